@@ -1,0 +1,168 @@
+"""The answer for one opinion: CONTRACT.md's JSON, as types."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+Span = tuple[int, int]
+"""Half-open character offsets into the text as given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A label with the calibrated probability that it is right."""
+
+    id: str
+    label: str
+    confidence: float
+
+    def to_json(self) -> dict[str, Any]:
+        return {"id": self.id, "label": self.label, "confidence": self.confidence}
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """An office, with the name that it had on the meeting date."""
+
+    id: str
+    label: str
+
+    def to_json(self) -> dict[str, Any]:
+        return {"id": self.id, "label": self.label}
+
+
+@dataclass(frozen=True, slots=True)
+class Jurisdiction:
+    """Who is competent on the meeting date and why; ``decided_by`` is competence_table, text or model."""
+
+    level: Choice
+    body: Body
+    period: str
+    basis: str
+    decided_by: str
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "level": self.level.to_json(),
+            "body": self.body.to_json(),
+            "period": self.period,
+            "basis": self.basis,
+            "decided_by": self.decided_by,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One escalation code with the words that it rests on."""
+
+    code: str
+    label: str
+    span: Span
+    basis: str
+    confidence: float
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "code": self.code,
+            "label": self.label,
+            "span": list(self.span),
+            "basis": self.basis,
+            "confidence": self.confidence,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Escalation:
+    """Whether the matter goes up, sideways, to whom, how soon, and why."""
+
+    required: bool
+    transfer: bool
+    confidence: float
+    urgency: str | None
+    to_level: str | None
+    to_body: Body | None
+    reasons: tuple[Reason, ...]
+    confidential: bool
+
+    def to_json(self) -> dict[str, Any]:
+        addressee = None
+        if self.to_body is not None:
+            addressee = {"level": self.to_level, "body": self.to_body.to_json()}
+        return {
+            "required": self.required,
+            "transfer": self.transfer,
+            "confidence": self.confidence,
+            "urgency": self.urgency,
+            "to": addressee,
+            "reasons": [reason.to_json() for reason in self.reasons],
+            "confidential": self.confidential,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Words that spoke for a decision, and how much of its score they made up (0 to 1)."""
+
+    span: Span
+    weight: float
+    spoke_for: str
+
+    def to_json(self) -> dict[str, Any]:
+        return {"span": list(self.span), "weight": self.weight, "for": self.spoke_for}
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewReason:
+    """Why a person must look before anything is done; ``code`` is stable, ``label`` is for the secretary."""
+
+    code: str
+    label: str
+
+    def to_json(self) -> dict[str, Any]:
+        return {"code": self.code, "label": self.label}
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """Everything said of one opinion. A suggestion: a person confirms it."""
+
+    id: str
+    text: str
+    topic: Choice
+    alternatives: tuple[Choice, ...]
+    secondary_topics: tuple[Choice, ...]
+    matter: Choice | None
+    type: Choice
+    jurisdiction: Jurisdiction
+    escalation: Escalation
+    evidence: tuple[Evidence, ...]
+    review: tuple[ReviewReason, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """The object of CONTRACT.md; ``alternatives`` (the next topics) is beside it."""
+        return {
+            "id": self.id,
+            "text": self.text,
+            "topic": self.topic.to_json(),
+            "alternatives": [choice.to_json() for choice in self.alternatives],
+            "secondary_topics": [choice.to_json() for choice in self.secondary_topics],
+            "matter": None if self.matter is None else self.matter.to_json(),
+            "type": self.type.to_json(),
+            "jurisdiction": self.jurisdiction.to_json(),
+            "escalation": self.escalation.to_json(),
+            "evidence": [piece.to_json() for piece in self.evidence],
+            "review": {"needed": bool(self.review), "reasons": [reason.to_json() for reason in self.review]},
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An opinion that could not be assessed; it keeps its place among the answers."""
+
+    id: str
+    code: str
+    message: str
+
+    def to_json(self) -> dict[str, Any]:
+        return {"id": self.id, "error": {"code": self.code, "message": self.message}}

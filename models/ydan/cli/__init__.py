@@ -1,0 +1,5 @@
+"""The ``ydan`` command."""
+
+from ydan.cli.main import main
+
+__all__ = ["main"]

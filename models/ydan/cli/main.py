@@ -1,0 +1,106 @@
+"""The ``ydan`` command line: parse here, work in the other modules."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from ydan import __version__
+from ydan.errors import YDanError
+from ydan.opinion import HOST_LEVELS
+
+DONE, SOME_FAILED, WRONG_USE = 0, 1, 2
+FORMATS = ("table", "jsonl", "csv", "xlsx")
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Every command and option, with help in Vietnamese."""
+    parser = argparse.ArgumentParser(
+        prog="ydan",
+        description="Ý Dân đọc ý kiến của người dân: lĩnh vực, thẩm quyền, việc phải báo lên trên – kèm lý do.",
+        epilog='Ví dụ: echo "Đường thôn 3 lầy lội quá" | ydan classify -',
+    )
+    parser.add_argument("--version", action="version", version=f"ydan {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="LỆNH")
+
+    classify = commands.add_parser("classify", help="phân loại ý kiến trong tệp hoặc từ đầu vào chuẩn")
+    classify.add_argument("files", nargs="*", default=["-"], metavar="TỆP", help=".jsonl .csv .txt, hoặc - (mặc định)")
+    classify.add_argument("--format", choices=FORMATS, help="dạng đầu ra (mặc định: bảng trên màn hình, jsonl khi ghi tệp)")
+    classify.add_argument("--output", type=Path, metavar="TỆP", help="ghi ra tệp thay vì màn hình")
+    classify.add_argument("--quiet", action="store_true", help="không hiện thanh tiến độ")
+    _meeting(classify)
+    _model(classify)
+
+    explain = commands.add_parser("explain", help="giải thích vì sao một ý kiến được phân loại như vậy")
+    explain.add_argument("text", metavar="Ý_KIẾN", help="nội dung ý kiến, đặt trong ngoặc kép")
+    explain.add_argument("--json", action="store_true", help="in ra JSON")
+    _meeting(explain)
+    _model(explain)
+
+    labels = commands.add_parser("labels", help="liệt kê bộ nhãn")
+    labels.add_argument("kind", nargs="?", help="topics, types, levels, codes, bodies hoặc matters (mặc định: tất cả)")
+    labels.add_argument("--json", action="store_true", help="in ra JSON")
+
+    competence = commands.add_parser("competence", help="tra bảng thẩm quyền, kiểm tra tệp bổ sung của tỉnh")
+    actions = competence.add_subparsers(dest="action", required=True, metavar="VIỆC")
+    look = actions.add_parser("show", help="một việc thuộc ai, vào ngày nào")
+    look.add_argument("matter", metavar="VIỆC", help="mã việc, xem `ydan labels matters`")
+    _meeting(look)
+    _overrides(look)
+    check = actions.add_parser("check", help="kiểm tra tệp quy định riêng của tỉnh")
+    check.add_argument("file", type=Path, metavar="TỆP")
+    return parser
+
+
+def _meeting(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host-level", default="commune", metavar="CẤP", help=" | ".join(HOST_LEVELS) + " (mặc định commune)")
+    parser.add_argument("--date", metavar="NĂM-THÁNG-NGÀY", help="ngày họp (mặc định: hôm nay)")
+    parser.add_argument("--province", metavar="MÃ", help="mã hoặc tên tỉnh, để dùng quy định riêng của tỉnh")
+
+
+def _overrides(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--competence", action="append", type=Path, default=[], metavar="TỆP", help="tệp quy định riêng của tỉnh (dùng được nhiều lần)"
+    )
+
+
+def _model(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--model", type=Path, metavar="THƯ_MỤC", help="thư mục mô hình (mặc định: mô hình đi kèm)")
+    _overrides(parser)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit status is 0 done, 1 some input failed, 2 wrong use."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    options = build_parser().parse_args(arguments)
+    try:
+        return _run(options)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader left: not an error
+        return DONE
+    except YDanError as error:
+        print(f"ydan: {error}", file=sys.stderr)
+        return WRONG_USE
+
+
+def _run(options: argparse.Namespace) -> int:
+    if options.command == "labels":
+        from ydan.cli.labels import show_labels
+
+        return show_labels(options.kind, as_json=options.json)
+    if options.command == "competence":
+        from ydan.cli.competence import check_override, show_ruling
+
+        return check_override(options.file) if options.action == "check" else show_ruling(options)
+    if options.command == "explain":
+        from ydan.cli.explain import explain
+
+        return explain(options)
+    from ydan.cli.classify import classify
+
+    return classify(options)

@@ -1,0 +1,1 @@
+"""From probabilities to what the secretary reads: jurisdiction, escalation, evidence, review."""

@@ -1,0 +1,56 @@
+"""Every error that Ý Dân raises on purpose. Messages are Vietnamese: the fact, the limit, the next step.
+
+``code`` is stable: the command line and the service show it, translated to an exit status or HTTP in one place.
+"""
+
+from __future__ import annotations
+
+
+class YDanError(Exception):
+    """The base of all; catch it to catch what Ý Dân reports."""
+
+    code = "error"
+
+
+class MissingExtra(YDanError, ImportError):
+    """A feature needs a package that is not installed; the message names the extra."""
+
+    code = "missing_extra"
+
+
+class TaxonomyError(YDanError):
+    """The taxonomy files contradict themselves, or an id is not among them."""
+
+    code = "taxonomy"
+
+
+class CompetenceError(YDanError):
+    """The competence table has gaps or contradictions, or is asked for what it cannot know."""
+
+    code = "competence"
+
+
+class RuleError(YDanError):
+    """A file of cues or escalation rules is wrong."""
+
+    code = "rules"
+
+
+class BundleError(YDanError):
+    """A model bundle is missing, truncated, altered, or was made for another taxonomy or text pipeline."""
+
+    code = "bundle"
+
+
+class OpinionError(YDanError):
+    """One opinion cannot be read; ``code`` says why. The other opinions are still answered."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class ReadError(YDanError):
+    """A file cannot be read as opinions."""
+
+    code = "unreadable_file"

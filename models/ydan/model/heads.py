@@ -1,0 +1,78 @@
+"""Linear heads over one vocabulary: topic, matter, type, level and each escalation code from one product."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from ydan.features import Vocabulary
+
+Floats = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """One question put to the text.
+
+    ``kind`` is ``one`` (exactly one of the labels, softmax) or ``any`` (each by itself, sigmoid). ``slope`` and
+    ``shift`` per label calibrate the raw scores: probability = link(slope · score + shift).
+    """
+
+    name: str
+    kind: str
+    labels: tuple[str, ...]
+    slope: tuple[float, ...]
+    shift: tuple[float, ...]
+
+
+class LinearHeads:
+    """All heads' weights, kept as a product of two thin matrices ``left`` (features × rank) and ``right``
+    (rank × labels): a tenth of the size of the full matrix, and of the work.
+    """
+
+    def __init__(
+        self, vocabulary: Vocabulary, left: Floats, right: Floats, bias: Floats, heads: Sequence[Head]
+    ) -> None:
+        self.vocabulary = vocabulary
+        self.left = np.ascontiguousarray(left, dtype=np.float32)
+        self.right = np.ascontiguousarray(right, dtype=np.float32)
+        self.bias = bias.astype(np.float32)
+        self.heads = {head.name: head for head in heads}
+        self.columns: dict[str, slice] = {}
+        begin = 0
+        for head in heads:
+            self.columns[head.name] = slice(begin, begin + len(head.labels))
+            begin += len(head.labels)
+        if begin != self.right.shape[1]:
+            raise ValueError(f"{begin} labels in the heads, {self.right.shape[1]} columns in the weights.")
+
+    def scores(self, rows: sparse.csr_matrix) -> Floats:
+        """Raw scores, shape ``(rows, labels of all heads)``."""
+        result: Floats = (rows @ self.left) @ self.right + self.bias
+        return result
+
+    def probabilities(self, scores: Floats) -> dict[str, Floats]:
+        """Calibrated probabilities of each head, shape ``(rows, labels)``."""
+        return {name: link(head, scores[:, self.columns[name]]) for name, head in self.heads.items()}
+
+    def contributions(self, rows: sparse.csr_matrix, row: int, head: str, label: int) -> tuple[Floats, Floats]:
+        """Feature numbers of one row and what each adds to the score of one label."""
+        begin, end = rows.indptr[row], rows.indptr[row + 1]
+        features = rows.indices[begin:end]
+        weights = self.left[features] @ self.right[:, self.columns[head].start + label]
+        return features, rows.data[begin:end] * weights
+
+
+def link(head: Head, scores: Floats) -> Floats:
+    """Probabilities from the raw scores of one head."""
+    shaped = scores * np.asarray(head.slope, dtype=np.float32) + np.asarray(head.shift, dtype=np.float32)
+    if head.kind == "any":
+        result: Floats = 1.0 / (1.0 + np.exp(-np.clip(shaped, -30, 30)))
+        return result
+    shaped = np.exp(shaped - shaped.max(axis=1, keepdims=True))
+    total: Floats = shaped / shaped.sum(axis=1, keepdims=True)
+    return total

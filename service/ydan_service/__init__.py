@@ -1,0 +1,1 @@
+"""Ý Dân over HTTP: the classification endpoint that other systems call."""

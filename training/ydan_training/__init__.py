@@ -1,0 +1,1 @@
+"""Corpus, training and measurement of Ý Dân's models."""

@@ -1,0 +1,116 @@
+"""``ydan-train card``: the model card, written from the bundle so that it cannot say what was not measured."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from ydan.model import load_bundle
+from ydan_training.config import Config
+
+HEAD = """# Model card: {name} {version}
+
+Written by `ydan-train card` from `{folder}/bundle.json`; edit the bundle's training, not this page.
+
+## What it is
+
+Linear models over runs of syllables (with and without diacritics) and cue phrases, one head each for topic
+({topics}), matter ({matters}), type ({types}), level ({levels}) and escalation code ({codes}); two logistic layers
+that weigh the heads against the dated competence table, the words that decide, host and date. scikit-learn at
+training time, NumPy and SciPy at run time; no torch, no pickle, no network.
+
+## What it is for
+
+Suggesting labels on opinions that citizens raise at Vietnam's dialogue meetings, one matter at a time. **Every
+label is a suggestion that a person confirms.** It must not be the direct basis of an administrative decision, and
+it says nothing about whether what a citizen alleges is true.
+
+## What it learned from
+
+{trained_on} opinions of our own corpus (`data/`, CC-BY-4.0), written for the purpose; none of a real person.
+Data hash `{data}`. Taxonomy {taxonomy}, competence table {competence}, text fingerprint `{fingerprint}`.
+"""
+
+LIMITS = """
+## How the confidences were made
+
+Scores of held-out opinions (whole authors left out) give each head its temperature or Platt line, the layers their
+weights, and every limit below. A confidence of 0.8 is meant to be right eight times in ten on such opinions; the
+calibration errors above say how far that holds.
+
+| Limit | Value |
+|---|---|
+{limits}
+
+## Where it is weak
+
+- Reports and letters in the register of newspapers and ministries are harder for it than speech at a meeting.
+- Matters that the corpus has few examples of are often taken for a neighbour; the matter is left empty when unsure.
+- Irony, and requests that are only implied, are read literally.
+- Bodies follow the competence table; rows marked `unverified` there await a local officer.
+- An escalation reason points at the words that weighed most. They are a place to look, not a proof.
+"""
+
+
+def write_card(config: Config, output: Path) -> int:
+    """Write the card of the configured bundle."""
+    folder = config.path("model", "bundle")
+    bundle = load_bundle(folder)
+    import json
+
+    manifest = json.loads((folder / "bundle.json").read_text(encoding="utf-8"))
+    heads = bundle.heads.heads
+    text = HEAD.format(
+        name=bundle.name,
+        version=bundle.version,
+        folder=config.values["model"]["bundle"],
+        topics=len(heads["topic"].labels),
+        matters=len(heads["matter"].labels) - 1,
+        types=len(heads["type"].labels),
+        levels=len(heads["level"].labels),
+        codes=len(heads["code"].labels),
+        trained_on=bundle.about["trained_on"],
+        data=bundle.about["data_sha256"][:16],
+        taxonomy=manifest["taxonomy"],
+        competence=bundle.about["competence"],
+        fingerprint=manifest["text_fingerprint"],
+    )
+    text += "\n## How well it does on our own held-out opinions\n\n" + figures_table(bundle.about["figures"])
+    text += LIMITS.format(limits="\n".join(f"| {name} | {value} |" for name, value in flat(bundle.thresholds)))
+    target = config.root / output
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(text, encoding="utf-8")
+    print(f"wrote {target}")
+    return 0
+
+
+def figures_table(figures: dict[str, Any]) -> str:
+    """A row a figure, a column a split, 95 % bootstrap intervals in brackets."""
+    names = list(figures)
+    lines = ["| Figure | " + " | ".join(names) + " |", "|---" * (len(names) + 1) + "|"]
+    for head in ("topic", "matter", "type", "level"):
+        for figure in ("accuracy", "macro_f1"):
+            cells = [_with_interval(figures[name].get(head), figure) for name in names]
+            lines.append(f"| {head} {figure} | " + " | ".join(cells) + " |")
+        for figure in ("calibration_error", "coverage_at_95"):
+            cells = [f"{figures[name][head][figure]:.3f}" if head in figures[name] else "–" for name in names]
+            lines.append(f"| {head} {figure} | " + " | ".join(cells) + " |")
+    for figure in ("recall", "precision"):
+        cells = [_with_interval(figures[name]["escalation"], figure) for name in names]
+        lines.append(f"| escalation {figure} | " + " | ".join(cells) + " |")
+    return "\n".join(lines) + "\n"
+
+
+def _with_interval(row: dict[str, Any] | None, figure: str) -> str:
+    if row is None:
+        return "–"
+    low, high = row[f"{figure}_95"]
+    return f"{row[figure]:.3f} [{low:.3f}, {high:.3f}]"
+
+
+def flat(values: dict[str, Any], prefix: str = "") -> list[tuple[str, Any]]:
+    """Nested settings as dotted names."""
+    out: list[tuple[str, Any]] = []
+    for name, value in values.items():
+        out += flat(value, f"{prefix}{name}.") if isinstance(value, dict) else [(prefix + name, value)]
+    return out

@@ -1,0 +1,1 @@
+"""Fitting the default model: heads, calibration, layers, thresholds."""

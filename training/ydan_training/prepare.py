@@ -1,0 +1,68 @@
+"""``ydan-train prepare``: the corpus checked before anything learns from it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from ydan_training.config import Config
+from ydan_training.corpus import LabelledOpinion, read_jsonl
+from ydan_training.corpus.duplicates import near_duplicates
+from ydan_training.corpus.record import CorpusError
+from ydan_training.steps import run_step
+
+SPLITS = ("train", "validation", "test")
+
+
+def prepare(config: Config, *, force: bool) -> int:
+    """Check every split and print the counts.
+
+    :raises CorpusError: a broken record, an id twice, a near-duplicate, or a group in two splits.
+    """
+    files = [config.path("corpus", name) for name in SPLITS]
+
+    def work() -> None:
+        splits = {name: read_jsonl(file) for name, file in zip(SPLITS, files, strict=True)}
+        faults = corpus_faults(splits)
+        if faults:
+            raise CorpusError("The corpus has faults:\n" + "\n".join(faults[:40]))
+        rows = [row for part in splits.values() for row in part]
+        print(", ".join(f"{name}: {len(part)}" for name, part in splits.items()))
+        for name, counted in counts(rows).items():
+            print(f"{name}: " + ", ".join(f"{label} {count}" for label, count in counted.most_common()))
+
+    run_step("prepare", files, [], None, config.root, work, force=force)
+    return 0
+
+
+def corpus_faults(splits: dict[str, Sequence[LabelledOpinion]] | dict[str, list[LabelledOpinion]]) -> list[str]:
+    """Everything that is wrong with the corpus, in words."""
+    out = []
+    seen: dict[str, str] = {}
+    groups: dict[str, str] = {}
+    for name, rows in splits.items():
+        for row in rows:
+            out += [f"{name} {row.id}: {fault}" for fault in row.faults()]
+            if row.id in seen:
+                out.append(f"{name} {row.id}: the id is also in {seen[row.id]}")
+            seen[row.id] = name
+            if groups.setdefault(row.group, name) != name:
+                out.append(f"{name} {row.id}: group {row.group} is also in {groups[row.group]}")
+    every = [row for rows in splits.values() for row in rows]
+    for earlier, later, overlap in near_duplicates([row.text for row in every]):
+        out.append(f"{every[later].id} nearly repeats {every[earlier].id} (overlap {overlap})")
+    return out
+
+
+def counts(rows: Sequence[LabelledOpinion]) -> dict[str, Counter[str]]:
+    """How often every label occurs."""
+    return {
+        "topic": Counter(row.topic for row in rows),
+        "type": Counter(row.type for row in rows),
+        "level": Counter(row.level for row in rows),
+        "codes": Counter(code for row in rows for code in row.codes),
+        "host": Counter(row.host_level for row in rows),
+        "region": Counter(row.region or "" for row in rows),
+        "register": Counter(row.register or "" for row in rows),
+        "author": Counter(row.author or "" for row in rows),
+    }
