@@ -81,7 +81,8 @@ def parse_date(raw: object) -> date:
             when = date.fromisoformat(str(raw))
         except ValueError:
             raise OpinionError(
-                "bad_date", f"Ngày {str(raw)[:40]!r} không đọc được. Hãy viết theo dạng NĂM-THÁNG-NGÀY, ví dụ 2026-03-01."
+                "bad_date",
+                f"Ngày {str(raw)[:40]!r} không đọc được. Hãy viết theo dạng NĂM-THÁNG-NGÀY, ví dụ 2026-03-01.",
             ) from None
     if when < EARLIEST:
         raise OpinionError(
@@ -107,9 +108,7 @@ def parse_opinion(
         raise OpinionError("bad_text", f'Trường "text" phải là chuỗi, đang là {type(text).__name__}.')
     check_text(text)
     identity = raw.get("id")
-    return Opinion(
-        fallback_id if identity is None else str(identity), text, parse_session(raw, session, competence)
-    )
+    return Opinion(fallback_id if identity is None else str(identity), text, parse_session(raw, session, competence))
 
 
 def check_text(text: str) -> None:
@@ -126,7 +125,8 @@ def check_text(text: str) -> None:
         raise OpinionError("empty_text", "Ý kiến không có chữ nào. Hãy điền nội dung hoặc bỏ dòng này.")
     if "\x00" in text or text.count("\ufffd") > max(3, len(text) // 20):
         raise OpinionError(
-            "binary_text", "Nội dung là dữ liệu nhị phân hoặc sai bảng mã. Hãy lưu lại tệp dạng văn bản UTF-8 rồi thử lại."
+            "binary_text",
+            "Nội dung là dữ liệu nhị phân hoặc sai bảng mã. Hãy lưu lại tệp dạng văn bản UTF-8 rồi thử lại.",
         )
     guess = language_guess(text)
     if guess == "none":

@@ -180,9 +180,7 @@ class Predictor:
         order = probabilities.argsort()[::-1][:most]
         return [Choice(labels[i], names[labels[i]].label, round(float(probabilities[i]), 4)) for i in order]
 
-    def _matter(
-        self, signals: Signals, row: int, topic: str, opinion: Opinion
-    ) -> tuple[Choice | None, Ruling | None]:
+    def _matter(self, signals: Signals, row: int, topic: str, opinion: Opinion) -> tuple[Choice | None, Ruling | None]:
         """The likeliest matter of the chosen topic, if likely enough to be shown, and the table's answer to it."""
         probabilities = signals.probabilities["matter"][row]
         labels = self.bundle.heads.heads["matter"].labels

@@ -76,4 +76,6 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(Exception)
     async def on_unforeseen(_request: Request, _error: Exception) -> JSONResponse:
-        return respond(500, "internal", "Máy chủ gặp lỗi không lường trước. Hãy thử lại; nếu vẫn lỗi, báo người quản trị.")
+        return respond(
+            500, "internal", "Máy chủ gặp lỗi không lường trước. Hãy thử lại; nếu vẫn lỗi, báo người quản trị."
+        )

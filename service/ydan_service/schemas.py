@@ -32,7 +32,7 @@ class OpinionIn(BaseModel):
 class ClassifyIn(BaseModel):
     """What ``POST /v1/classify`` takes."""
 
-    session: SessionIn = SessionIn()
+    session: SessionIn = Field(default_factory=lambda: SessionIn(date=None, province=None))
     opinions: list[OpinionIn]
 
 

@@ -33,7 +33,8 @@ class Settings:
     def __post_init__(self) -> None:
         if self.host not in LOOPBACK and not self.api_key:
             raise SettingsError(
-                f"Mở cổng trên {self.host} phải có khoá. Hãy đặt YDAN_API_KEY (ít nhất 16 ký tự), hoặc dùng --host 127.0.0.1."
+                f"Mở cổng trên {self.host} phải có khoá. "
+                "Hãy đặt YDAN_API_KEY (ít nhất 16 ký tự), hoặc dùng --host 127.0.0.1."
             )
         if self.api_key is not None and len(self.api_key) < 16:
             raise SettingsError("YDAN_API_KEY ngắn quá. Hãy dùng ít nhất 16 ký tự ngẫu nhiên.")

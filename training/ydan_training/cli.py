@@ -16,8 +16,12 @@ DONE, FAILED, WRONG_USE = 0, 1, 2
 
 def build_parser() -> argparse.ArgumentParser:
     """Every command and option."""
-    parser = argparse.ArgumentParser(prog="ydan-train", description="Prepare, fit, measure and describe Ý Dân's models.")
-    parser.add_argument("--config", type=Path, help="TOML file laid over the defaults (training/ydan_training/default.toml)")
+    parser = argparse.ArgumentParser(
+        prog="ydan-train", description="Prepare, fit, measure and describe Ý Dân's models."
+    )
+    parser.add_argument(
+        "--config", type=Path, help="TOML file laid over the defaults (training/ydan_training/default.toml)"
+    )
     parser.add_argument("--root", type=Path, default=Path(), help="repository root (default: the current folder)")
     commands = parser.add_subparsers(dest="command", required=True)
 
@@ -29,16 +33,24 @@ def build_parser() -> argparse.ArgumentParser:
     fit.add_argument("--output", type=Path, help="folder of the bundle (default: the configuration's)")
 
     evaluate = commands.add_parser("evaluate", help="measure a model on labelled JSON Lines")
-    evaluate.add_argument("--data", type=Path, action="append", metavar="FILE", help="labelled file; repeatable (default: our test split)")
+    evaluate.add_argument(
+        "--data", type=Path, action="append", metavar="FILE", help="labelled file; repeatable (default: our test split)"
+    )
     evaluate.add_argument("--model", type=Path, help="bundle folder (default: the configuration's)")
     evaluate.add_argument("--output-dir", type=Path, default=Path("build/evaluation"), help="where the reports go")
     evaluate.add_argument("--top-errors", type=int, default=15, help="errors listed per head")
     evaluate.add_argument(
-        "--floor", action="append", default=[], metavar="HEAD.FIGURE=VALUE", help="fail below this, e.g. topic.macro_f1=0.80"
+        "--floor",
+        action="append",
+        default=[],
+        metavar="HEAD.FIGURE=VALUE",
+        help="fail below this, e.g. topic.macro_f1=0.80",
     )
 
     ablate = commands.add_parser("ablate", help="measure what each part of the model earns; writes docs/ablations.md")
-    ablate.add_argument("--data", type=Path, action="append", default=[], metavar="FILE", help="further sets to measure on")
+    ablate.add_argument(
+        "--data", type=Path, action="append", default=[], metavar="FILE", help="further sets to measure on"
+    )
 
     card = commands.add_parser("card", help="write the model card from the bundle")
     card.add_argument("--output", type=Path, default=Path("docs/model-card.md"))

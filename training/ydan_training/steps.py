@@ -14,8 +14,14 @@ STATE = "build/training/state.json"
 
 
 def run_step(
-    name: str, inputs: Sequence[Path], outputs: Sequence[Path], settings: object, root: Path, work: Callable[[], None],
-    *, force: bool = False,
+    name: str,
+    inputs: Sequence[Path],
+    outputs: Sequence[Path],
+    settings: object,
+    root: Path,
+    work: Callable[[], None],
+    *,
+    force: bool = False,
 ) -> bool:
     """Do ``work`` unless ``outputs`` are there and inputs, settings and code are as at the last time; tell which.
 

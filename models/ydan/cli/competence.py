@@ -15,7 +15,9 @@ def show_ruling(options: argparse.Namespace) -> int:
     competence = load_competence(options.competence)
     session = session_of(options, competence)
     ruling = competence.lookup(options.matter, session.date, session.province)
-    print(f"{ruling.basis}\nCấp: {ruling.level}. Cơ quan: {ruling.body_label} ({ruling.body}). Quy tắc: {ruling.rule_id}.")
+    print(
+        f"{ruling.basis}\nCấp: {ruling.level}. Cơ quan: {ruling.body_label} ({ruling.body}). Quy tắc: {ruling.rule_id}."
+    )
     return 0
 
 

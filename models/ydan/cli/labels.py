@@ -52,7 +52,8 @@ def show_labels(kind: str | None, *, as_json: bool) -> int:
 
 def _plain(label: Any) -> dict[str, Any]:
     """A label as plain JSON: dates as ISO text, sets and mappings as lists and objects."""
-    assert is_dataclass(label) and not isinstance(label, type)
+    assert is_dataclass(label)
+    assert not isinstance(label, type)
     return {
         name: sorted(value) if isinstance(value, frozenset) else value
         for name, value in json.loads(json.dumps(asdict(label), default=_fallback)).items()

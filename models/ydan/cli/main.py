@@ -28,7 +28,9 @@ def build_parser() -> argparse.ArgumentParser:
 
     classify = commands.add_parser("classify", help="phân loại ý kiến trong tệp hoặc từ đầu vào chuẩn")
     classify.add_argument("files", nargs="*", default=["-"], metavar="TỆP", help=".jsonl .csv .txt, hoặc - (mặc định)")
-    classify.add_argument("--format", choices=FORMATS, help="dạng đầu ra (mặc định: bảng trên màn hình, jsonl khi ghi tệp)")
+    classify.add_argument(
+        "--format", choices=FORMATS, help="dạng đầu ra (mặc định: bảng trên màn hình, jsonl khi ghi tệp)"
+    )
     classify.add_argument("--output", type=Path, metavar="TỆP", help="ghi ra tệp thay vì màn hình")
     classify.add_argument("--quiet", action="store_true", help="không hiện thanh tiến độ")
     _meeting(classify)
@@ -56,14 +58,21 @@ def build_parser() -> argparse.ArgumentParser:
 
 
 def _meeting(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--host-level", default="commune", metavar="CẤP", help=" | ".join(HOST_LEVELS) + " (mặc định commune)")
+    parser.add_argument(
+        "--host-level", default="commune", metavar="CẤP", help=" | ".join(HOST_LEVELS) + " (mặc định commune)"
+    )
     parser.add_argument("--date", metavar="NĂM-THÁNG-NGÀY", help="ngày họp (mặc định: hôm nay)")
     parser.add_argument("--province", metavar="MÃ", help="mã hoặc tên tỉnh, để dùng quy định riêng của tỉnh")
 
 
 def _overrides(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--competence", action="append", type=Path, default=[], metavar="TỆP", help="tệp quy định riêng của tỉnh (dùng được nhiều lần)"
+        "--competence",
+        action="append",
+        type=Path,
+        default=[],
+        metavar="TỆP",
+        help="tệp quy định riêng của tỉnh (dùng được nhiều lần)",
     )
 
 

@@ -91,7 +91,9 @@ def _json_rows(text: str) -> Iterator[object]:
             yield json.loads(line)
         except ValueError as error:
             yield Failure(
-                str(number), "invalid_json", f"Dòng {number} không phải JSON hợp lệ ({error}). Hãy sửa dòng này rồi gửi lại."
+                str(number),
+                "invalid_json",
+                f"Dòng {number} không phải JSON hợp lệ ({error}). Hãy sửa dòng này rồi gửi lại.",
             )
 
 

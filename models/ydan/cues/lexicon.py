@@ -101,9 +101,7 @@ def _clean(phrase: str) -> str:
 @functools.cache
 def load_cues() -> CueLexicon:
     """The cues that ship with the package: those of the levels, then those of the escalation codes."""
-    cues = [
-        Cue(cue.id, "level", cue.level, cue.strength, tuple(map(_clean, cue.phrases))) for cue in load_level_cues()
-    ]
+    cues = [Cue(cue.id, "level", cue.level, cue.strength, tuple(map(_clean, cue.phrases))) for cue in load_level_cues()]
     for rule in load_rules().values():
         for strength, phrases in (("strong", rule.strong), ("weak", rule.weak), ("cancel", rule.cancel)):
             if phrases:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from ydan.assessment import Body, Choice, Escalation, Jurisdiction, Reason, Span
 from ydan.decisions.evidence import cue_span, word_evidence
@@ -97,9 +97,7 @@ def _addressee(
     return up, offices.named(special.get(addressee, "ubnd"), up, session)
 
 
-def _span(
-    heads: LinearHeads, reading: Reading, row: int, code: str, level: str, topic: Choice
-) -> Span:
+def _span(heads: LinearHeads, reading: Reading, row: int, code: str, level: str, topic: Choice) -> Span:
     """Where the reason shows: a cue, else the words that weighed most, else the whole opinion."""
     document, hits = reading.documents[row], reading.hits[row]
     if code == BEYOND:

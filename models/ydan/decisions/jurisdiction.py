@@ -61,9 +61,7 @@ def decide(
     """Name the office and say what decided; ``level`` is the weighed answer, ``ruling`` the table's."""
     if ruling is not None and ruling.level == level.id:
         return Jurisdiction(level, Body(ruling.body, ruling.body_label), period, ruling.basis, TABLE)
-    owner = next(
-        (h for h in hits if h.cue.about == "level" and h.cue.target == level.id and not h.negated), None
-    )
+    owner = next((h for h in hits if h.cue.about == "level" and h.cue.target == level.id and not h.negated), None)
     body = offices.usual(topic, level.id, session)
     if owner is not None:
         words = document.original[slice(*document.span(owner.first, owner.last))]

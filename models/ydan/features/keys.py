@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from ydan.cues import CueHit, Document
 
@@ -23,10 +24,10 @@ def feature_keys(document: Document, hits: Iterable[CueHit]) -> list[str]:
     """
     words, plain = document.words, document.plain
     keys = set(words)
-    keys.update(map(_JOIN, zip(words, words[1:], strict=False)))
+    keys.update(map(_JOIN, pairwise(words)))
     keys.update(map(_JOIN, zip(words, words[1:], words[2:], strict=False)))
     keys.update(map(PLAIN.__add__, plain))
-    keys.update(map(PLAIN.__add__, map(_JOIN, zip(plain, plain[1:], strict=False))))
+    keys.update(map(PLAIN.__add__, map(_JOIN, pairwise(plain))))
     if words:
         keys.add(FIRST + plain[0])
         keys.add(FIRST + " ".join(plain[:2]))

@@ -165,7 +165,8 @@ def _check_versions(manifest: dict[str, Any], folder: Path) -> None:
     taxonomy = load_taxonomy()
     if manifest["taxonomy"] != taxonomy.version:
         raise BundleError(
-            f"Mô hình ở {folder} học theo bộ nhãn {manifest['taxonomy']}, bản đang cài dùng {taxonomy.version}. {_AGAIN}"
+            f"Mô hình ở {folder} học theo bộ nhãn {manifest['taxonomy']}, "
+            f"bản đang cài dùng {taxonomy.version}. {_AGAIN}"
         )
     if manifest["text_fingerprint"] != text_fingerprint():
         raise BundleError(

@@ -10,6 +10,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 from ydan.features import Vocabulary
+from ydan.model.links import sigmoid, softmax
 
 Floats = npt.NDArray[np.float32]
 
@@ -70,9 +71,4 @@ class LinearHeads:
 def link(head: Head, scores: Floats) -> Floats:
     """Probabilities from the raw scores of one head."""
     shaped = scores * np.asarray(head.slope, dtype=np.float32) + np.asarray(head.shift, dtype=np.float32)
-    if head.kind == "any":
-        result: Floats = 1.0 / (1.0 + np.exp(-np.clip(shaped, -30, 30)))
-        return result
-    shaped = np.exp(shaped - shaped.max(axis=1, keepdims=True))
-    total: Floats = shaped / shaped.sum(axis=1, keepdims=True)
-    return total
+    return sigmoid(shaped) if head.kind == "any" else softmax(shaped)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from ydan.model.links import sigmoid, softmax
+
 Floats = npt.NDArray[np.float32]
 
 
@@ -30,10 +32,7 @@ class Layer:
         """Softmax over the labels (sigmoid when there is one); labels not ``allowed`` get probability nought."""
         scores = self.scores(values)
         if scores.shape[1] == 1:
-            single: Floats = 1.0 / (1.0 + np.exp(-np.clip(scores, -30, 30)))
-            return single
+            return sigmoid(scores)
         if allowed is not None:
             scores = np.where(allowed, scores, np.float32(-1e9))
-        scores = np.exp(scores - scores.max(axis=1, keepdims=True))
-        result: Floats = scores / scores.sum(axis=1, keepdims=True)
-        return result
+        return softmax(scores)

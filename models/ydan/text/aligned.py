@@ -64,9 +64,7 @@ class AlignedText:
             pieces.append(replacement)
             done = end
         if done > len(text):
-            raise ValueError(
-                f"Edit ends at {done}, the text has {len(text)} characters. Edit the text as it is now."
-            )
+            raise ValueError(f"Edit ends at {done}, the text has {len(text)} characters. Edit the text as it is now.")
         pieces.append(text[done:])
         return AlignedText("".join(pieces), self.original, (*self.steps, tuple(edits)))
 

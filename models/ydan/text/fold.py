@@ -50,9 +50,7 @@ def fold(text: str) -> str:
     ('de nghi ubnd xa sua duong', 1, 'naif')
     """
     try:
-        return codecs.charmap_decode(
-            codecs.charmap_encode(text, "strict", _ENCODING)[0], "strict", _PAGE_OUT
-        )[0]
+        return codecs.charmap_decode(codecs.charmap_encode(text, "strict", _ENCODING)[0], "strict", _PAGE_OUT)[0]
     except UnicodeEncodeError:
         return text.replace("İ", "i").lower().translate(_TABLE)
 

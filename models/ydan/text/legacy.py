@@ -53,9 +53,7 @@ _VNI = _vni_table()
 _TCVN3_LETTER = re.compile(f"[{''.join(_TCVN3)}]")
 _VNI_LETTER = re.compile("|".join(sorted(_VNI, key=len, reverse=True)))
 
-NEVER_VIETNAMESE = (
-    "".join(c for c in map(chr, range(0xA1, 0x100)) if c in _TCVN3 or c in "üÿïö") + "ØÛÏÅÄËÜÑÖÆÎ"
-)
+NEVER_VIETNAMESE = "".join(c for c in map(chr, range(0xA1, 0x100)) if c in _TCVN3 or c in "üÿïö") + "ØÛÏÅÄËÜÑÖÆÎ"
 NEVER_VIETNAMESE = "".join(sorted(set(NEVER_VIETNAMESE) - set("ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúý")))
 """Latin-1 characters that both legacy encodings use for letters and that proper Vietnamese never does."""
 VNI_PAIR = "(?<=[aeAE][ùõâáàãÙÕÂÁÀÃ])|(?<=[aA][êéèúÊÉÈÚ])|(?<=[oOyYuU][ùõÙÕ])|(?<=[oO][âÂ])"
@@ -64,9 +62,7 @@ VNI_PAIR = "(?<=[aeAE][ùõâáàãÙÕÂÁÀÃ])|(?<=[aA][êéèúÊÉÈÚ])|(?
 _NEVER = re.escape(NEVER_VIETNAMESE)
 # One set in front lets the search run in C; only its rare hits look back.
 _GUARD = re.compile(f"[{_NEVER}ùõâáàãêéèúÙÕÂÁÀÃÊÉÈÚ](?:(?<=[{_NEVER}])|{VNI_PAIR})")
-_MODERN = re.compile(
-    "[\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9]"
-)
+_MODERN = re.compile("[\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9]")
 _SENTENCE = re.compile(r"[^\n.!?;]+")
 _WORD = re.compile(r"[A-Za-z\xa1-\xff]+")
 _ASCII_LETTER = re.compile("[A-Za-z]")

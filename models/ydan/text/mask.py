@@ -50,13 +50,8 @@ _ACCOUNT = re.compile(
     r"(?<![\w\[])(?:tai khoan|stk|so tk|tknh|tk)(?!\w)[^\d\[\]\n.;]{0,40}?"
     rf"(?P<data>{_NO_DATE}\d(?:[ .-]?\d){{7,18}}+){_NO_MONEY}"
 )
-_BANK = (
-    "ngan hang|agribank|vietcombank|vietinbank|bidv|mb ?bank|techcombank|acb|sacombank|vpbank|tpbank|lpbank"
-    "|seabank"
-)
-_ACCOUNT_AT = re.compile(
-    rf"(?<![\w/.,+-])(?P<data>\d{{8,19}})(?= ?[(,-]? ?(?:mo )?(?:tai )?(?:{_BANK})(?!\w))"
-)
+_BANK = "ngan hang|agribank|vietcombank|vietinbank|bidv|mb ?bank|techcombank|acb|sacombank|vpbank|tpbank|lpbank|seabank"
+_ACCOUNT_AT = re.compile(rf"(?<![\w/.,+-])(?P<data>\d{{8,19}})(?= ?[(,-]? ?(?:mo )?(?:tai )?(?:{_BANK})(?!\w))")
 _PHONE = re.compile(
     rf"(?<![\w+])(?P<data>{_NO_DATE}\(?(?:(?:\+ ?84|0084|84|0)[ .)-]{{0,2}}(?:[35789](?:[ .-]?\d){{8}}"
     r"|2\d(?:[ .)-]{0,2}\d){8}|1[2689](?:[ .-]?\d){8})|0[3-7]\d\d?[ .)-]{1,2}3(?:[ .]?\d){6}))(?!\w)"
@@ -166,9 +161,7 @@ def _is_plate(text: str, plain: str, match: re.Match[str]) -> bool:
     series = text[match.start("series") : match.end("series")]
     if series != series.upper():
         return signed and len(match["number"]) > 4 and series[0] not in _UNIT_LETTERS
-    return signed or (
-        len(match["number"]) > 4 and not match["gap"] and (len(series) == 1 or series[1].isdigit())
-    )
+    return signed or (len(match["number"]) > 4 and not match["gap"] and (len(series) == 1 or series[1].isdigit()))
 
 
 def _is_id(plain: str, match: re.Match[str]) -> bool:

@@ -15,10 +15,7 @@ _O, _U, _END = "òóỏõọÒÓỎÕỌ", "ùúủũụÙÚỦŨỤ", r"(?![^\W
 _OLD_TONE = re.compile(f"(?:[{_O}][aeAE]|[{_U}][yY]){_END}")
 _NEW = {"a": "àáảãạ", "e": "èéẻẽẹ", "y": "ỳýỷỹỵ"}
 _BARE = (
-    dict.fromkeys(_O[:5], "o")
-    | dict.fromkeys(_O[5:], "O")
-    | dict.fromkeys(_U[:5], "u")
-    | dict.fromkeys(_U[5:], "U")
+    dict.fromkeys(_O[:5], "o") | dict.fromkeys(_O[5:], "O") | dict.fromkeys(_U[:5], "u") | dict.fromkeys(_U[5:], "U")
 )
 _TONES_MOVED = {
     first + vowel: _BARE[first] + (marked[at % 5] if vowel.islower() else marked[at % 5].upper())
@@ -48,9 +45,7 @@ _SUSPECT = re.compile(
 
 _LATIN = "\x00-\u02ff\u1e00-\u1eff"
 _BLOCK = re.compile(f"([{_LATIN}][\u0300-\u036f]+)(?![^{_LATIN}])|[{_LATIN}]?[^{_LATIN}]+")
-_JOINS_BACK = re.compile(
-    "[\u1161-\u1175\u11a8-\u11c2]"
-)  # Hangul vowels and finals: class 0, yet they compose
+_JOINS_BACK = re.compile("[\u1161-\u1175\u11a8-\u11c2]")  # Hangul vowels and finals: class 0, yet they compose
 _STORM = re.compile(r"[^\w\s\x00-\u02ff\u2000-\u20cf\u2100-\u2bff]{31,}")
 _ROUNDS = 3  # legacy letters that came to light only when something invisible between them had gone
 _MOST_MARKS = 30  # the limit of UAX #15's stream-safe text; sorting a longer run takes quadratic time
@@ -141,15 +136,11 @@ def _compose(text: str) -> list[Edit]:
         if block.lastindex:  # one letter with its marks: all of Vietnamese
             edits.append(Edit(*block.span(), composed))
             continue
-        bounds = [
-            at for at, c in enumerate(block[0]) if not (unicodedata.combining(c) or _JOINS_BACK.match(c))
-        ]
+        bounds = [at for at, c in enumerate(block[0]) if not (unicodedata.combining(c) or _JOINS_BACK.match(c))]
         bounds = sorted({0, *bounds, len(block[0])})
         clusters = [block[0][a:b] for a, b in pairwise(bounds)]
         fixed = [unicodedata.normalize("NFC", cluster) for cluster in clusters]
-        if (
-            "".join(fixed) != composed
-        ):  # a script whose vowels compose across our bounds: the block as a whole
+        if "".join(fixed) != composed:  # a script whose vowels compose across our bounds: the block as a whole
             edits.append(Edit(*block.span(), composed))
             continue
         edits += [

@@ -46,9 +46,7 @@ def _fits(onset: str, rhyme: str) -> bool:
 @cache
 def legal_syllables() -> frozenset[str]:
     """Every legal syllable in lower case, with the letters ă â ê ô ơ ư đ and without its tone."""
-    whole = {
-        onset + rhyme for onset in ("", *_ONSETS.split()) for rhyme in _RHYMES.split() if _fits(onset, rhyme)
-    }
+    whole = {onset + rhyme for onset in ("", *_ONSETS.split()) for rhyme in _RHYMES.split() if _fits(onset, rhyme)}
     return frozenset(whole)
 
 

@@ -18,8 +18,7 @@ class Token(NamedTuple):
 
 # Letters as ranges: faster than \w, and the marks of NFD and of Khmer or Thai stay with their letters.
 _LETTER = (
-    "[A-Za-z\xc0-\xd6\xd8-\xf6\xf8-\u1fff\u2c00-\u2dff"
-    "\u3005-\ud7ff\uf900-\ufdff\ufe70-\ufefe\U00010000-\U0001efff]"
+    "[A-Za-z\xc0-\xd6\xd8-\xf6\xf8-\u1fff\u2c00-\u2dff\u3005-\ud7ff\uf900-\ufdff\ufe70-\ufefe\U00010000-\U0001efff]"
 )
 # One group, so that split() hands back gaps and tokens in turn, in C.
 _TOKEN = re.compile(rf"({_LETTER}++(?:['’]{_LETTER}++)*+|\d++(?:[.,]\d++)*+)")

@@ -40,7 +40,12 @@ def _problem(meaning: str) -> dict[str, Any]:
     openapi_extra={
         "requestBody": {
             "required": True,
-            "content": {"application/json": {"schema": {"$ref": "#/components/schemas/ClassifyIn"}, "examples": REQUEST_EXAMPLES}},
+            "content": {
+                "application/json": {
+                    "schema": {"$ref": "#/components/schemas/ClassifyIn"},
+                    "examples": REQUEST_EXAMPLES,
+                }
+            },
         }
     },
 )
@@ -98,5 +103,3 @@ async def _json_body(request: Request, settings: Settings) -> object:
         return json.loads(body)
     except (ValueError, RecursionError) as error:
         raise Problem(400, "invalid_json", f"Thân yêu cầu không phải JSON hợp lệ: {str(error)[:120]}.") from error
-
-

@@ -80,7 +80,7 @@ def test_the_file_is_large_sound_and_reachable() -> None:
         rows = list(csv.DictReader(file))
     settled = set()
     for row in rows:
-        assert None not in row and None not in row.values(), row
+        assert None not in row.keys() | set(row.values()), row
         assert row["abbreviation"] not in settled, row
         assert normalize(row["expansion"]).text == row["expansion"], row
         assert expanded(row["expansion"]) == row["expansion"], row

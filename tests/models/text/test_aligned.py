@@ -31,9 +31,7 @@ def test_no_edits_is_the_same_object() -> None:
         ((-5, 99), (0, 6)),
     ],
 )
-def test_a_span_that_touches_a_replacement_covers_its_source(
-    span: tuple[int, int], original: tuple[int, int]
-) -> None:
+def test_a_span_that_touches_a_replacement_covers_its_source(span: tuple[int, int], original: tuple[int, int]) -> None:
     """Replaced text maps to the whole of what it replaced, other text to itself."""
     assert SWAP.original_span(*span) == original
 

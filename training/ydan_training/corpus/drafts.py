@@ -14,7 +14,9 @@ from pathlib import Path
 from ydan.taxonomy import load_taxonomy
 from ydan_training.corpus.record import CorpusError, LabelledOpinion
 
-_CONTEXT = re.compile(r"(persona|province|region|register|host|date)=(.*?)(?=\s+(?:persona|province|region|register|host|date)=|$)")
+_CONTEXT = re.compile(
+    r"(persona|province|region|register|host|date)=(.*?)(?=\s+(?:persona|province|region|register|host|date)=|$)"
+)
 _FIELDS = 7
 
 
@@ -46,7 +48,7 @@ def _record(parts: list[str], context: dict[str, str], author: str, identity: st
     known = load_taxonomy()
     matter, topic, secondary, type_, level, codes, text = parts
     matter_id = None if matter in {"", "-"} else matter
-    if not topic and matter_id in known.matters:
+    if not topic and matter_id is not None and matter_id in known.matters:
         topic = known.matters[matter_id].topic
     host = context["host"]
     named = [code.strip() for code in codes.split(",") if code.strip()]

@@ -52,7 +52,7 @@ class LabelledOpinion:
         """What is wrong with the labels, in words; empty when nothing is."""
         known = load_taxonomy()
         out = []
-        choices: list[tuple[str, str | None, Iterable[str]]] = [
+        choices: list[tuple[str, str, Iterable[str]]] = [
             ("host_level", self.host_level, HOSTS),
             ("topic", self.topic, known.topics),
             ("type", self.type, known.types),
@@ -94,7 +94,7 @@ def read_jsonl(path: Path) -> list[LabelledOpinion]:
 
     :raises CorpusError: a line that is no JSON object or lacks a field, with its number.
     """
-    known = {name for name in LabelledOpinion.__dataclass_fields__}
+    known = set(LabelledOpinion.__dataclass_fields__)
     rows = []
     with path.open(encoding="utf-8") as lines:
         for number, line in enumerate(lines, 1):

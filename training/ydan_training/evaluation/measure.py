@@ -49,7 +49,11 @@ def measure(
     figures: dict[str, Any] = {}
     for head, given in heads.items():
         # `unclear` has no level to be right about, and a set may have no matters: both as score.py does it
-        kept = [a for a in given if not (head == "level" and a.wanted == "unclear") and not (head == "matter" and not a.wanted)]
+        kept = [
+            a
+            for a in given
+            if not (head == "level" and a.wanted == "unclear") and not (head == "matter" and not a.wanted)
+        ]
         if kept:
             figures[head] = _head_figures(kept, seed)
     figures["escalation"] = _escalation(rows, answers, seed)
@@ -95,9 +99,7 @@ def _head_figures(answers: Sequence[Answer], seed: int) -> dict[str, Any]:
 def _escalation(rows: Sequence[LabelledOpinion], answers: Sequence[Assessment | Failure], seed: int) -> dict[str, Any]:
     wanted = [row.escalate for row in rows]
     said = [isinstance(a, Assessment) and a.escalation.required for a in answers]
-    held = [
-        {reason.code for reason in a.escalation.reasons} if isinstance(a, Assessment) else set() for a in answers
-    ]
+    held = [{reason.code for reason in a.escalation.reasons} if isinstance(a, Assessment) else set() for a in answers]
 
     def drawn(name: str) -> Callable[[npt.NDArray[np.int64]], float]:
         return lambda numbers: metrics.flags([wanted[n] for n in numbers], [said[n] for n in numbers])[name]

@@ -43,7 +43,7 @@ def summary_table(measurements: Sequence[Measurement]) -> str:
         ("Topic coverage at 95 %", ("topic", "coverage_at_95")),
         ("Level calibration error", ("level", "calibration_error")),
     ):
-        lines.append(f"| {title} | " + " | ".join(f"{m.figures[path[0]][path[1]]:.3f}" for m in measurements) + " |")
+        lines.append(f"| {title} | " + " | ".join(_plain_cell(m, *path) for m in measurements) + " |")
     return "\n".join(lines)
 
 
@@ -55,20 +55,28 @@ def _cell(measurement: Measurement, head: str, figure: str) -> str:
     return f"{found[figure]:.3f} [{low:.3f}, {high:.3f}]"
 
 
+def _plain_cell(measurement: Measurement, head: str, figure: str) -> str:
+    return f"{measurement.figures[head][figure]:.3f}" if head in measurement.figures else "–"
+
+
+def _row(name: str, row: dict[str, float]) -> str:
+    return f"| {name} | {row['precision']:.2f} | {row['recall']:.2f} | {row['f1']:.2f} | {row['support']} |"
+
+
 def markdown(measurement: Measurement) -> str:
     """One set's figures, per class, with its confusions and surest errors."""
     lines = [f"# {measurement.name}: {measurement.size} opinions", "", summary_table([measurement]), ""]
     for head in ("topic", "type", "level"):
         lines += [f"## {head}", "", "| Class | Precision | Recall | F1 | Support |", "|---|---|---|---|---|"]
         for label, row in measurement.figures[head]["per_class"].items():
-            lines.append(
-                f"| {label or '(refused)'} | {row['precision']:.2f} | {row['recall']:.2f} | {row['f1']:.2f} | {row['support']} |"
-            )
-        pairs = ", ".join(f"{wanted} → {said} ({count})" for wanted, said, count in measurement.figures[head]["confusions"])
+            lines.append(_row(label or "(refused)", row))
+        pairs = ", ".join(
+            f"{wanted} → {said} ({count})" for wanted, said, count in measurement.figures[head]["confusions"]
+        )
         lines += ["", f"Confused: {pairs or 'nothing'}.", ""]
     lines += ["## Escalation codes", "", "| Code | Precision | Recall | F1 | Support |", "|---|---|---|---|---|"]
     for code, row in measurement.figures["escalation"]["codes"].items():
-        lines.append(f"| {code} | {row['precision']:.2f} | {row['recall']:.2f} | {row['f1']:.2f} | {row['support']} |")
+        lines.append(_row(code, row))
     for head, errors in measurement.errors.items():
         lines += ["", f"## Surest errors: {head}", ""]
         lines += [f"- `{e['id']}` wanted {e['wanted']}, said {e['said']}: {e['text']}" for e in errors]

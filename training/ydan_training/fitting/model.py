@@ -149,9 +149,7 @@ def _thresholds(
         name: best_flag_limit(code[:, n], by_name["code"].answers[:, n] == 1, beta=1.3) for n, name in enumerate(codes)
     }
     chosen = level.argmax(axis=1)
-    higher = np.array(
-        [RANKS.get(LEVELS[at], -1) > RANKS[row.host_level] for at, row in zip(chosen, rows, strict=True)]
-    )
+    higher = np.array([RANKS.get(LEVELS[at], -1) > RANKS[row.host_level] for at, row in zip(chosen, rows, strict=True)])
     already = higher | (code >= np.array([limits[name] for name in codes], dtype=np.float32)).any(axis=1)
     up = np.array([row.escalate for row in rows])
     limits["escalate"] = recall_limit(goes_up, up, already, config.number("thresholds", "escalation_recall"))
@@ -193,9 +191,7 @@ def _rows(target: Target, chosen: npt.NDArray[np.int64]) -> Target:
     return Target(target.name, target.kind, target.labels, target.answers[chosen])
 
 
-def _undiacritized(
-    rows: Sequence[LabelledOpinion], share: float, seed: int
-) -> tuple[list[int], list[list[str]]]:
+def _undiacritized(rows: Sequence[LabelledOpinion], share: float, seed: int) -> tuple[list[int], list[list[str]]]:
     """Row numbers of opinions learned once more without diacritics, and their features."""
     dice = np.random.default_rng(seed)
     chosen = [n for n in range(len(rows)) if dice.random() < share]

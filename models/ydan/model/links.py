@@ -1,0 +1,26 @@
+"""From scores to probabilities."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float32]
+_MOST = 30.0  # beyond it exp() says nothing new and may overflow
+
+
+def sigmoid(scores: Floats) -> Floats:
+    """Each score by itself, any shape.
+
+    >>> float(sigmoid(np.zeros(1, dtype=np.float32))[0])
+    0.5
+    """
+    result: Floats = (1.0 / (1.0 + np.exp(-np.clip(scores, -_MOST, _MOST)))).astype(np.float32)
+    return result
+
+
+def softmax(scores: Floats) -> Floats:
+    """Rows that sum to one, shape ``(rows, labels)``."""
+    risen = np.exp(scores - scores.max(axis=1, keepdims=True))
+    result: Floats = (risen / risen.sum(axis=1, keepdims=True)).astype(np.float32)
+    return result
