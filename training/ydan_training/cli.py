@@ -51,6 +51,7 @@ def build_parser() -> argparse.ArgumentParser:
     ablate.add_argument(
         "--data", type=Path, action="append", default=[], metavar="FILE", help="further sets to measure on"
     )
+    ablate.add_argument("--output", type=Path, default=Path("docs/ablations.md"))
 
     card = commands.add_parser("card", help="write the model card from the bundle")
     card.add_argument("--output", type=Path, default=Path("docs/model-card.md"))
@@ -93,7 +94,7 @@ def _run(options: argparse.Namespace, config: Config) -> int:
     if options.command == "ablate":
         from ydan_training.ablation import ablate
 
-        return ablate(config, options.data)
+        return ablate(config, options.data, options.output)
     if options.command == "card":
         from ydan_training.card import write_card
 
