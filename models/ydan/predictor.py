@@ -137,6 +137,7 @@ class Predictor:
             reading=reading,
             row=row,
             topic=topic,
+            matter=matter,
             type_=type_.id,
             jurisdiction=judged,
             session=session,

@@ -56,6 +56,8 @@ def build_parser() -> argparse.ArgumentParser:
     card = commands.add_parser("card", help="write the model card from the bundle")
     card.add_argument("--output", type=Path, default=Path("docs/model-card.md"))
 
+    commands.add_parser("agreement", help="kappa of the blind relabelling, written into the dataset card")
+
     add = commands.add_parser("add", help="turn writers' drafts into records of the corpus")
     add.add_argument("drafts", type=Path, nargs="+", metavar="FILE")
     add.add_argument("--author", required=True, help="author group, e.g. w8")
@@ -99,6 +101,14 @@ def _run(options: argparse.Namespace, config: Config) -> int:
         from ydan_training.card import write_card
 
         return write_card(config, options.output)
+    if options.command == "agreement":
+        from ydan_training.corpus.agreement import agreement_table
+        from ydan_training.corpus.card import write_between
+
+        table = agreement_table(config.path("corpus", "agreement"))
+        write_between(config.path("corpus", "card"), "agreement", table)
+        print(table)
+        return DONE
     from ydan_training.corpus.drafts import read_drafts
     from ydan_training.corpus.split import merge_into
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 from ydan_training.config import Config
 from ydan_training.corpus import LabelledOpinion, read_jsonl
+from ydan_training.corpus.card import counts_tables, write_between
 from ydan_training.corpus.duplicates import near_duplicates
 from ydan_training.corpus.record import CorpusError
 from ydan_training.steps import run_step
@@ -15,7 +15,7 @@ SPLITS = ("train", "validation", "test")
 
 
 def prepare(config: Config, *, force: bool) -> int:
-    """Check every split and print the counts.
+    """Check every split and write the counts into the dataset card.
 
     :raises CorpusError: a broken record, an id twice, a near-duplicate, or a group in two splits.
     """
@@ -26,10 +26,10 @@ def prepare(config: Config, *, force: bool) -> int:
         faults = corpus_faults(splits)
         if faults:
             raise CorpusError("The corpus has faults:\n" + "\n".join(faults[:40]))
-        rows = [row for part in splits.values() for row in part]
         print(", ".join(f"{name}: {len(part)}" for name, part in splits.items()))
-        for name, counted in counts(rows).items():
-            print(f"{name}: " + ", ".join(f"{label} {count}" for label, count in counted.most_common()))
+        card = config.path("corpus", "card")
+        write_between(card, "counts", counts_tables(splits))
+        print(f"counts written to {card}")
 
     run_step("prepare", files, [], None, config.root, work, force=force)
     return 0
@@ -52,17 +52,3 @@ def corpus_faults(splits: dict[str, Sequence[LabelledOpinion]] | dict[str, list[
     for earlier, later, overlap in near_duplicates([row.text for row in every]):
         out.append(f"{every[later].id} nearly repeats {every[earlier].id} (overlap {overlap})")
     return out
-
-
-def counts(rows: Sequence[LabelledOpinion]) -> dict[str, Counter[str]]:
-    """How often every label occurs."""
-    return {
-        "topic": Counter(row.topic for row in rows),
-        "type": Counter(row.type for row in rows),
-        "level": Counter(row.level for row in rows),
-        "codes": Counter(code for row in rows for code in row.codes),
-        "host": Counter(row.host_level for row in rows),
-        "region": Counter(row.region or "" for row in rows),
-        "register": Counter(row.register or "" for row in rows),
-        "author": Counter(row.author or "" for row in rows),
-    }

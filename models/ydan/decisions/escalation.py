@@ -25,6 +25,7 @@ def decide(
     reading: Reading,
     row: int,
     topic: Choice,
+    matter: Choice | None,
     type_: str,
     jurisdiction: Jurisdiction,
     session: Session,
@@ -50,7 +51,7 @@ def decide(
     reasons = []
     for code in sorted(held, key=lambda name: -held[name]):
         rule = rules[code]
-        span = _span(heads, reading, row, code, level, topic)
+        span = _span(heads, reading, row, code, level, matter or topic)
         basis = jurisdiction.basis if code == BEYOND and higher else rule.basis
         reasons.append(Reason(code, taxonomy.escalation_codes[code].label, span, basis, round(float(held[code]), 4)))
     confidential = type_ == "denunciation" or any(rules[code].confidential for code in held)
@@ -97,12 +98,14 @@ def _addressee(
     return up, offices.named(special.get(addressee, "ubnd"), up, session)
 
 
-def _span(heads: LinearHeads, reading: Reading, row: int, code: str, level: str, topic: Choice) -> Span:
+def _span(heads: LinearHeads, reading: Reading, row: int, code: str, level: str, subject: Choice) -> Span:
     """Where the reason shows: a cue, else the words that weighed most, else the whole opinion."""
     document, hits = reading.documents[row], reading.hits[row]
     if code == BEYOND:
         span = cue_span(document, hits, level, ("owner", "hint"))
-        source = ("topic", heads.heads["topic"].labels.index(topic.id))
+        # what the opinion is about decides who is competent: the words for its matter, or for its topic
+        head = "matter" if subject.id in heads.heads["matter"].labels else "topic"
+        source = (head, heads.heads[head].labels.index(subject.id))
     else:
         span = cue_span(document, hits, code, ("strong", "weak"))
         source = ("code", heads.heads["code"].labels.index(code))
