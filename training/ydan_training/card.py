@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from ydan.model import load_bundle
+from ydan.predictor import Predictor
 from ydan_training.config import Config
+from ydan_training.corpus import read_jsonl
+from ydan_training.corpus.card import write_between
+from ydan_training.evaluation.measure import measure
+from ydan_training.evaluation.report import summary_table
 
 HEAD = """# Model card: {name} {version}
 
@@ -52,12 +59,10 @@ calibration errors above say how far that holds.
 """
 
 
-def write_card(config: Config, output: Path) -> int:
-    """Write the card of the configured bundle."""
+def write_card(config: Config, output: Path, files: Sequence[Path] = ()) -> int:
+    """Write the card of the configured bundle; ``files`` are measured now and stand in the README too."""
     folder = config.path("model", "bundle")
     bundle = load_bundle(folder)
-    import json
-
     manifest = json.loads((folder / "bundle.json").read_text(encoding="utf-8"))
     heads = bundle.heads.heads
     text = HEAD.format(
@@ -76,6 +81,12 @@ def write_card(config: Config, output: Path) -> int:
         fingerprint=manifest["text_fingerprint"],
     )
     text += "\n## How well it does on our own held-out opinions\n\n" + figures_table(bundle.about["figures"])
+    if files:
+        predictor, seed = Predictor.load(folder), int(config.number("model", "seed"))
+        sets = [*files, config.path("corpus", "test")]
+        table = summary_table([measure(predictor, read_jsonl(file), file.stem, seed=seed) for file in sets])
+        text += f"\n## How well it does on text that nobody here wrote\n\n{table}\n"
+        write_between(config.root / "README.md", "figures", table)
     text += LIMITS.format(limits="\n".join(f"| {name} | {value} |" for name, value in flat(bundle.thresholds)))
     target = config.root / output
     target.parent.mkdir(parents=True, exist_ok=True)

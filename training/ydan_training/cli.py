@@ -54,6 +54,9 @@ def build_parser() -> argparse.ArgumentParser:
     ablate.add_argument("--output", type=Path, default=Path("docs/ablations.md"))
 
     card = commands.add_parser("card", help="write the model card from the bundle")
+    card.add_argument(
+        "--data", type=Path, action="append", default=[], metavar="FILE", help="measure these too, for card and README"
+    )
     card.add_argument("--output", type=Path, default=Path("docs/model-card.md"))
 
     commands.add_parser("agreement", help="kappa of the blind relabelling, written into the dataset card")
@@ -100,7 +103,7 @@ def _run(options: argparse.Namespace, config: Config) -> int:
     if options.command == "card":
         from ydan_training.card import write_card
 
-        return write_card(config, options.output)
+        return write_card(config, options.output, options.data)
     if options.command == "agreement":
         from ydan_training.corpus.agreement import agreement_table
         from ydan_training.corpus.card import write_between
