@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
+import json
+import re
 from dataclasses import dataclass
 from typing import Any
 
 Span = tuple[int, int]
 """Half-open character offsets into the text as given."""
+
+_LONE = re.compile("[\ud800-\udfff]")
+
+
+def dump_json(value: object, indent: int | None = None) -> str:
+    """JSON that keeps the diacritics readable and escapes what no encoding can hold.
+
+    Half of an emoji reaches us from a text field that cuts at a number of characters; written as it is, one such
+    opinion would sink the whole answer.
+
+    >>> dump_json({"text": "Đường \\ud83d"})
+    '{"text": "Đường \\\\ud83d"}'
+    """
+    plain = json.dumps(value, ensure_ascii=False, indent=indent)
+    return _LONE.sub(lambda half: f"\\u{ord(half[0]):04x}", plain)
 
 
 @dataclass(frozen=True, slots=True)

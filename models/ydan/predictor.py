@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
-
 from ydan.assessment import Assessment, Choice, Failure
 from ydan.competence import CompetenceTable, Ruling, load_competence
 from ydan.cues import load_cues
@@ -98,12 +96,27 @@ class Predictor:
             return []
         signals = self.signals(opinions)
         level = self.bundle.level_layer.probabilities(level_inputs(signals), allowed_levels(signals.sessions))
+        self._overrule(level, signals, opinions)
         goes_up = self.bundle.escalation_layer.probabilities(escalation_inputs(signals, level, self._codes))[:, 0]
         above = above_host(level, signals.sessions)
         return [
             self._one(opinion, row, signals, level[row], float(above[row]), float(goes_up[row]))
             for row, opinion in enumerate(opinions)
         ]
+
+    def _overrule(self, level: Floats, signals: Signals, opinions: Sequence[Opinion]) -> None:
+        """The province has spoken: as likely as it is this matter, its own rule takes the place of the model's level.
+
+        Done before anything is made of ``level``, so that the confidence and the escalation follow the rule too.
+        """
+        for row, opinion in enumerate(opinions):
+            if opinion.session.province is None:
+                continue
+            topic = self._choices(signals, row, "topic", 1)[0]
+            matter, ruling = self._matter(signals, row, topic.id, opinion)
+            if matter is not None and ruling is not None and ruling.overridden:
+                level[row] *= 1 - matter.confidence
+                level[row, LEVELS.index(ruling.level)] += matter.confidence
 
     def _one(
         self, opinion: Opinion, row: int, signals: Signals, level: Floats, above: float, goes_up: float
@@ -116,8 +129,8 @@ class Predictor:
         type_ = self._choices(signals, row, "type", 1)[0]
         matter, ruling = self._matter(signals, row, topic.id, opinion)
         best = int(level.argmax())
-        if ruling is not None and ruling.overridden and matter is not None and matter.confidence >= limits["matter"]:
-            best = LEVELS.index(ruling.level)  # the province has spoken: its own rule beats the model
+        if ruling is not None and ruling.overridden:
+            best = LEVELS.index(ruling.level)
         judged = jurisdiction.decide(
             taxonomy=self.taxonomy,
             offices=self._offices,
@@ -199,4 +212,4 @@ class Predictor:
         """Share of the syllables that the model has seen in training."""
         plain = signals.reading.documents[row].plain
         index = self.bundle.heads.vocabulary.index
-        return float(np.mean([f"~{word}" in index for word in plain])) if plain else 0.0
+        return sum([f"~{word}" in index for word in plain]) / len(plain) if plain else 0.0

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 
 from ydan import __version__
 from ydan.predictor import Predictor
 from ydan_service import problems
-from ydan_service.routes import classify, health, knowledge
+from ydan_service.metrics import CountRequests, Metrics
+from ydan_service.responses import Json
+from ydan_service.routes import classify, health, knowledge, metrics
 from ydan_service.schemas import ClassifyIn
+from ydan_service.security import require_key
 from ydan_service.settings import Settings
 
 DESCRIPTION = (
@@ -21,23 +25,39 @@ DESCRIPTION = (
 
 def create_app(settings: Settings, predictor: Predictor) -> FastAPI:
     """The app with every route; ready as soon as it is built, since the predictor comes loaded."""
-    app = FastAPI(title="Ý Dân", version=__version__, description=DESCRIPTION, docs_url=None, redoc_url=None)
+    app = FastAPI(title="Ý Dân", version=__version__, description=DESCRIPTION, openapi_url=None)
     app.state.settings = settings
     app.state.predictor = predictor
+    app.state.metrics = Metrics()
+    app.add_middleware(CountRequests, metrics=app.state.metrics)
     problems.install(app)
-    for module in (classify, knowledge, health):
+    for module in (classify, knowledge, health, metrics):
         app.include_router(module.router)
+    app.openapi = _described(app, needs_key=settings.api_key is not None)  # type: ignore[method-assign]
+
+    @app.get("/openapi.json", include_in_schema=False, dependencies=[Depends(require_key)])
+    def openapi() -> Json:
+        return Json(app.openapi())
+
+    return app
+
+
+def _described(app: FastAPI, *, needs_key: bool) -> Callable[[], dict[str, Any]]:
+    """The generated OpenAPI document, with what FastAPI cannot see: the request read by hand, and the key."""
     plain = app.openapi
 
     def openapi() -> dict[str, Any]:
-        """The schema of the request that ``/v1/classify`` reads by hand, added to the generated document."""
         document = plain()
         schemas = document["components"]["schemas"]
         if "ClassifyIn" not in schemas:
             own = ClassifyIn.model_json_schema(ref_template="#/components/schemas/{model}")
             schemas.update(own.pop("$defs", {}))
             schemas["ClassifyIn"] = own
+            if needs_key:
+                document["components"]["securitySchemes"] = {"key": {"type": "http", "scheme": "bearer"}}
+                for path, methods in document["paths"].items():
+                    for operation in methods.values():
+                        operation["security"] = [] if path.startswith("/health") else [{"key": []}]
         return document
 
-    app.openapi = openapi  # type: ignore[method-assign]
-    return app
+    return openapi

@@ -6,10 +6,10 @@ from http import HTTPStatus
 from typing import Any
 
 from fastapi import FastAPI, Request
-from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from ydan.errors import OpinionError, YDanError
+from ydan_service.responses import Json
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -41,7 +41,7 @@ _ADVICE = {
 }
 
 
-def respond(status: int, code: str, detail: str, headers: dict[str, str] | None = None) -> JSONResponse:
+def respond(status: int, code: str, detail: str, headers: dict[str, str] | None = None) -> Json:
     """A problem-details response."""
     body: dict[str, Any] = {
         "type": f"urn:ydan:problem:{code}",
@@ -50,32 +50,32 @@ def respond(status: int, code: str, detail: str, headers: dict[str, str] | None 
         "code": code,
         "detail": detail,
     }
-    return JSONResponse(body, status, headers=headers, media_type=MEDIA_TYPE)
+    return Json(body, status, headers=headers, media_type=MEDIA_TYPE)
 
 
 def install(app: FastAPI) -> None:
     """Every error of the app leaves through here."""
 
     @app.exception_handler(Problem)
-    async def on_problem(_request: Request, error: Problem) -> JSONResponse:
+    async def on_problem(_request: Request, error: Problem) -> Json:
         return respond(error.status, error.code, error.detail, error.headers)
 
     @app.exception_handler(OpinionError)
-    async def on_opinion_error(_request: Request, error: OpinionError) -> JSONResponse:
+    async def on_opinion_error(_request: Request, error: OpinionError) -> Json:
         return respond(422, error.code, str(error))
 
     @app.exception_handler(YDanError)
-    async def on_core_error(_request: Request, error: YDanError) -> JSONResponse:
+    async def on_core_error(_request: Request, error: YDanError) -> Json:
         return respond(422, error.code, str(error))
 
     @app.exception_handler(HTTPException)
-    async def on_http(_request: Request, error: HTTPException) -> JSONResponse:
+    async def on_http(_request: Request, error: HTTPException) -> Json:
         code = _BY_STATUS.get(error.status_code, "invalid_request")
         detail = _ADVICE.get(error.status_code, str(error.detail))
         return respond(error.status_code, code, detail, dict(error.headers) if error.headers else None)
 
     @app.exception_handler(Exception)
-    async def on_unforeseen(_request: Request, _error: Exception) -> JSONResponse:
+    async def on_unforeseen(_request: Request, _error: Exception) -> Json:
         return respond(
             500, "internal", "Máy chủ gặp lỗi không lường trước. Hãy thử lại; nếu vẫn lỗi, báo người quản trị."
         )

@@ -19,7 +19,8 @@ def require_key(request: Request) -> None:
     if settings.api_key is None:
         return
     scheme, _, given = request.headers.get("authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not hmac.compare_digest(given.encode(), settings.api_key.encode()):
+    raw = given.strip().encode("latin-1")  # the bytes as sent: a header has no encoding of its own
+    if scheme.lower() != "bearer" or not hmac.compare_digest(raw, settings.api_key.encode()):
         raise Problem(
             401,
             "unauthorized",

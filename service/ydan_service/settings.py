@@ -20,7 +20,10 @@ class SettingsError(YDanError):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """``api_key`` guards every route but health; it is required on any address but loopback."""
+    """``api_key`` guards every route but health; it is required on any address but loopback.
+
+    :raises SettingsError: an open address without a key, a short key, a port that does not exist.
+    """
 
     host: str = "127.0.0.1"
     port: int = 8000
@@ -31,6 +34,8 @@ class Settings:
     most_bytes: int = 10_000_000
 
     def __post_init__(self) -> None:
+        if not 1 <= self.port <= 65535:
+            raise SettingsError(f"Cổng {self.port} không có. Hãy chọn từ 1 đến 65535, ví dụ 8000 (YDAN_PORT, --port).")
         if self.host not in LOOPBACK and not self.api_key:
             raise SettingsError(
                 f"Mở cổng trên {self.host} phải có khoá. "
@@ -43,7 +48,7 @@ class Settings:
 def settings_from(environment: Mapping[str, str], host: str | None = None, port: int | None = None) -> Settings:
     """Settings of an environment; ``host`` and ``port`` of the command line win.
 
-    :raises SettingsError: a number that is none, or an open address without a key.
+    :raises SettingsError: a number that is none, or what :class:`Settings` refuses.
     """
     known = Settings()
     return Settings(
@@ -61,6 +66,6 @@ def _number(environment: Mapping[str, str], name: str, default: int) -> int:
     raw = environment.get(name)
     if not raw:
         return default
-    if not raw.isdigit() or int(raw) == 0:
+    if not raw.isdecimal() or int(raw) == 0:
         raise SettingsError(f"{name}={raw!r} phải là số nguyên dương, ví dụ {default}.")
     return int(raw)

@@ -12,7 +12,7 @@ from ydan.assessment import Assessment, Failure
 from ydan.cli.reading import read_items
 from ydan.cli.writing import Writer, open_writer
 from ydan.competence import CompetenceTable
-from ydan.errors import YDanError
+from ydan.errors import ReadError, YDanError
 from ydan.opinion import Opinion, Session, parse_session
 from ydan.predictor import BATCH, Predictor
 
@@ -30,21 +30,30 @@ def classify(options: argparse.Namespace) -> int:
     """Assess every opinion of every file; 1 when some could not be."""
     predictor = Predictor.load(options.model, options.competence)
     session = session_of(options, predictor.competence)
+    _spare_inputs(options.files, options.output)
     many = len(options.files) > 1
     failed = 0
-    writer = open_writer(options.format, options.output, predictor.versions)
-    with writer:
-        for name in options.files:
-            try:
-                items = list(read_items(name, session, predictor.competence))
-            except YDanError as error:
-                if not many:
-                    raise
-                print(f"ydan: {error}", file=sys.stderr)
-                failed += 1
-                continue
+    read = []  # all of it before anything is written: a mistyped name must not empty the file of last time
+    for name in options.files:
+        try:
+            read.append((name, list(read_items(name, session, predictor.competence))))
+        except YDanError as error:
+            if not many:
+                raise
+            print(f"ydan: {error}", file=sys.stderr)
+            failed += 1
+    if not read:
+        return 1
+    with open_writer(options.format, options.output, predictor.versions) as writer:
+        for name, items in read:
             failed += _assess_file(predictor, items, writer, name, many, quiet=options.quiet)
     return 1 if failed else 0
+
+
+def _spare_inputs(files: list[str], output: Path | None) -> None:
+    """:raises ReadError: the answers would overwrite the opinions."""
+    if output is not None and any(name != "-" and Path(name).resolve() == output.resolve() for name in files):
+        raise ReadError(f"--output {output} trùng với tệp đầu vào. Hãy đặt tên khác để không mất ý kiến gốc.")
 
 
 def _assess_file(

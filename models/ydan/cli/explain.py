@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 
-from ydan.assessment import Assessment
+from ydan.assessment import Assessment, dump_json
 from ydan.cli.classify import session_of
 from ydan.cli.writing import summary
 from ydan.opinion import Opinion, check_text
@@ -26,7 +25,7 @@ def explain(options: argparse.Namespace) -> int:
     check_text(options.text)
     answer = predictor.assess(Opinion("1", options.text, session))
     if options.json:
-        print(json.dumps(answer.to_json() | predictor.versions, ensure_ascii=False, indent=2))
+        print(dump_json(answer.to_json() | predictor.versions, indent=2))
         return 0
     print(marked(answer))
     print()

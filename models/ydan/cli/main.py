@@ -88,12 +88,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="replace")
     options = build_parser().parse_args(arguments)
     try:
-        return _run(options)
+        status = _run(options)
+        sys.stdout.flush()
+        return status
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader left: not an error
         return DONE
     except YDanError as error:
         print(f"ydan: {error}", file=sys.stderr)
+        return WRONG_USE
+    except OSError as error:
+        print(f"ydan: {error.filename or 'đầu ra'}: {error.strerror}. Hãy kiểm tra tên, quyền, ổ đĩa.", file=sys.stderr)
         return WRONG_USE
 
 

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import sys
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from ydan.assessment import Failure
 from ydan.competence import CompetenceTable
 from ydan.errors import OpinionError, ReadError
 from ydan.opinion import LONGEST, Opinion, Session, parse_opinion
+from ydan.text import legacy_encoding
 
 KINDS = (".jsonl", ".csv", ".txt")
 TEXT_COLUMNS = ("text", "noi dung", "nội dung", "ý kiến", "y kien", "nội dung ý kiến", "kiến nghị", "content")
@@ -22,22 +24,26 @@ _FEW = 8192
 
 
 def read_items(name: str, session: Session, competence: CompetenceTable) -> Iterator[Opinion | Failure]:
-    """The opinions of a file, or of standard input for ``-`` (JSON Lines when the first line is an object).
+    """The opinions of a file, or of standard input for ``-`` (JSON Lines when a line is an object).
+
+    What comes without an id gets its place: the line's number, in a CSV file the row's.
 
     :raises ReadError: no such file, a kind that is not read, no text column.
     """
     data = _bytes(name)
-    if b"\x00" in data[:_FEW] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        data = _decoded(data, name, "utf-16").encode("utf-8", "surrogatepass")
+    elif b"\x00" in data[:_FEW] and not data.lstrip().startswith(b"{"):
         raise ReadError(f"{_shown(name)} là tệp nhị phân. Hãy lưu thành .txt, .csv hoặc .jsonl (UTF-8) rồi thử lại.")
-    text = _decoded(data, name)
-    kind = Path(name).suffix.lower() if name != "-" else _guess(text)
+    kind = Path(name).suffix.lower() if name != "-" else _guess(data)
+    rows: Iterator[tuple[int, object]]
     if kind == ".jsonl":
-        rows = _json_rows(text)
+        rows = _json_rows(data)
     elif kind == ".csv":
-        rows = _csv_rows(text, name)
+        rows = enumerate(_csv_rows(_text(data, name), name), 1)
     else:
-        rows = ({"id": str(n), "text": line.strip()} for n, line in _text_lines(text))
-    for number, row in enumerate(rows, 1):
+        rows = ((n, {"text": line.strip()}) for n, line in _text_lines(_text(data, name)))
+    for number, row in rows:
         yield _item(row, session, str(number), competence)
 
 
@@ -66,43 +72,68 @@ def _bytes(name: str) -> bytes:
     return path.read_bytes()
 
 
-def _decoded(data: bytes, name: str) -> str:
-    for encoding in ("utf-16",) if data.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "cp1258"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise ReadError(f"{_shown(name)} không phải UTF-8, UTF-16 hay CP1258. Hãy lưu lại dạng UTF-8 rồi thử lại.")
+def _text(data: bytes, name: str) -> str:
+    """UTF-8, else what Windows wrote before: CP1258, or the bytes of a TCVN3 or VNI font."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        latin = data.decode("latin-1")
+        return latin if legacy_encoding(latin) else _decoded(data, name, "cp1258")
 
 
-def _guess(text: str) -> str:
-    return ".jsonl" if text.lstrip()[:1] == "{" else ".txt"
+def _decoded(data: bytes, name: str, encoding: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        raise ReadError(
+            f"{_shown(name)} không phải UTF-8, UTF-16 hay CP1258. Hãy lưu lại dạng UTF-8 rồi thử lại."
+        ) from None
+
+
+def _guess(data: bytes) -> str:
+    """One object among the lines is enough: the first line may be the bad one."""
+    lines = (line.strip() for line in data.removeprefix(b"\xef\xbb\xbf").split(b"\n"))
+    return ".jsonl" if any(line[:1] == b"{" and line[-1:] == b"}" for line in lines) else ".txt"
 
 
 def _text_lines(text: str) -> Iterator[tuple[int, str]]:
     return ((n, line) for n, line in enumerate(text.splitlines(), 1) if line.strip())
 
 
-def _json_rows(text: str) -> Iterator[object]:
-    for number, line in enumerate(text.split("\n"), 1):
+def _json_rows(data: bytes) -> Iterator[tuple[int, object]]:
+    """Each line by itself, its encoding too: bytes that are no UTF-8 spoil their own line only."""
+    for number, line in enumerate(data.removeprefix(b"\xef\xbb\xbf").split(b"\n"), 1):
         if not line.strip():
             continue
+        row: object
         try:
-            yield json.loads(line)
-        except ValueError as error:
-            yield Failure(
+            row = json.loads(line.decode("utf-8", "surrogatepass"))
+        except (ValueError, RecursionError) as error:
+            row = Failure(
                 str(number),
                 "invalid_json",
                 f"Dòng {number} không phải JSON hợp lệ ({error}). Hãy sửa dòng này rồi gửi lại.",
             )
+        yield number, row
 
 
 def _csv_rows(text: str, name: str) -> Iterator[dict[str, Any]]:
     csv.field_size_limit(max(csv.field_size_limit(), LONGEST * 100))
+    if text[:4].lower() == "sep=":  # how Excel marks the delimiter
+        text = text.partition("\n")[2]
     first = text.split("\n", 1)[0]
     delimiter = max(",;\t", key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    header = [cell.strip().lower() for cell in next(reader, [])]
+    try:
+        yield from _csv_cells(reader, name)
+    except csv.Error as error:
+        raise ReadError(
+            f"{_shown(name)}: không đọc được dòng {reader.line_num} ({error}). Hãy xem lại dấu ngoặc kép."
+        ) from error
+
+
+def _csv_cells(reader: Iterator[list[str]], name: str) -> Iterator[dict[str, Any]]:
+    header = [unicodedata.normalize("NFC", cell.strip().lower()) for cell in next(reader, [])]
     column = _column(header, TEXT_COLUMNS)
     if column is None:
         raise ReadError(

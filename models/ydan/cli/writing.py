@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-import json
+import re
 import shutil
 import sys
 import textwrap
@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
 
-from ydan.assessment import Assessment, Failure
+from ydan.assessment import Assessment, Failure, dump_json
 from ydan.errors import MissingExtra, ReadError
 
 COLUMNS = (
@@ -32,6 +32,7 @@ COLUMNS = (
     "Cần xem lại",
     "Lỗi",
 )
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 URGENCY = {
     "immediate": "Ngay, trong 24 giờ",
     "soon": "Trong 3 ngày làm việc",
@@ -39,6 +40,10 @@ URGENCY = {
     "periodic": "Theo báo cáo định kỳ",
     None: "",
 }
+
+
+ENDINGS = {".jsonl": "jsonl", ".json": "jsonl", "": "jsonl", ".csv": "csv", ".xlsx": "xlsx", ".txt": "table"}
+"""The format that a file's ending asks for when ``--format`` does not say."""
 
 
 class Writer:
@@ -80,7 +85,7 @@ class JsonLines(Writer):
         row["id"] = prefix + row["id"]
         if isinstance(answer, Assessment):
             row |= self._versions
-        self.out.write(json.dumps(row, ensure_ascii=False) + "\n")
+        self.out.write(dump_json(row) + "\n")
 
 
 class Csv(Writer):
@@ -94,7 +99,7 @@ class Csv(Writer):
         self._writer.writerow(COLUMNS)
 
     def write(self, answer: Assessment | Failure, prefix: str) -> None:
-        self._writer.writerow([safe_cell(cell) for cell in row_cells(answer, prefix)])
+        self._writer.writerow([safe_cell(printable(cell)) for cell in row_cells(answer, prefix)])
 
 
 class Spreadsheet(Writer):
@@ -113,7 +118,7 @@ class Spreadsheet(Writer):
         self._sheet.append(COLUMNS)
 
     def write(self, answer: Assessment | Failure, prefix: str) -> None:
-        self._sheet.append([_printable(safe_cell(cell)) for cell in row_cells(answer, prefix)])
+        self._sheet.append([safe_cell(printable(cell)) for cell in row_cells(answer, prefix)])
 
     def close(self) -> None:
         from openpyxl.styles import Alignment, Font
@@ -135,34 +140,43 @@ class Table(Writer):
     interactive = True
 
     def write(self, answer: Assessment | Failure, prefix: str) -> None:
+        self.out.write(printable(self._block(answer, prefix)))
+
+    @staticmethod
+    def _block(answer: Assessment | Failure, prefix: str) -> str:
         width = min(shutil.get_terminal_size((100, 24)).columns, 120)
         if isinstance(answer, Failure):
-            self.out.write(f"{prefix}{answer.id}. Không phân loại được: {answer.message}\n\n")
-            return
+            return f"{prefix}{answer.id}. Không phân loại được: {answer.message}\n\n"
         quoted = textwrap.shorten(answer.text, 400, placeholder=" …")
-        self.out.write(textwrap.fill(f"{prefix}{answer.id}. “{quoted}”", width, subsequent_indent="   ") + "\n")
+        lines = [textwrap.fill(f"{prefix}{answer.id}. “{quoted}”", width, subsequent_indent="   ")]
         for name, value in summary(answer):
             indent = " " * 18
-            body = textwrap.fill(value, width, initial_indent=f"   {name:<15}", subsequent_indent=indent)
-            self.out.write(body + "\n")
-        self.out.write("\n")
+            lines.append(textwrap.fill(value, width, initial_indent=f"   {name:<15}", subsequent_indent=indent))
+        return "\n".join(lines) + "\n\n"
 
 
 def open_writer(format_: str | None, output: Path | None, versions: Mapping[str, object]) -> Writer:
     """The writer for ``format_``, guessed from ``output``'s ending when it is ``None``.
 
-    :raises ReadError: a spreadsheet without a file to write it to, or a folder that does not exist.
+    :raises ReadError: a spreadsheet without a file to write it to, an ending that is not written, a folder that
+        does not exist or stands where the file should.
     """
+    if format_ is None and output is not None and output.suffix.lower() not in ENDINGS:
+        raise ReadError(
+            f"Chưa ghi được tệp {output.suffix} ({output}). Hãy đặt đuôi {', '.join(filter(None, ENDINGS))}, "
+            "hoặc thêm --format."
+        )
     if format_ is None:
-        endings = {".csv": "csv", ".xlsx": "xlsx"}
-        format_ = "table" if output is None else endings.get(output.suffix.lower(), "jsonl")
-    if output is not None and not output.parent.exists():
+        format_ = "table" if output is None else ENDINGS[output.suffix.lower()]
+    if output is not None and not output.parent.is_dir():
         raise ReadError(f"Không có thư mục {output.parent}. Hãy tạo thư mục này trước.")
+    if output is not None and output.is_dir():
+        raise ReadError(f"{output} là thư mục. Hãy cho tên một tệp, ví dụ --output {output / 'ket-qua.csv'}.")
     if format_ == "xlsx":
         if output is None:
             raise ReadError("Dạng xlsx phải ghi ra tệp. Hãy thêm --output ten.xlsx.")
         return Spreadsheet(output)
-    out: IO[str] = sys.stdout if output is None else output.open("w", encoding="utf-8", newline="")
+    out: IO[str] = sys.stdout if output is None else output.open("w", encoding="utf-8", errors="replace", newline="")
     owned = output is not None
     if format_ == "csv":
         return Csv(out, owned)
@@ -223,6 +237,6 @@ def safe_cell(value: str) -> str:
     return f"'{value}" if value[:1] in {"=", "+", "-", "@", "\t", "\r"} else value
 
 
-def _printable(value: Any) -> str:
-    """Without the control characters and lone surrogates that a spreadsheet file cannot hold."""
-    return "".join(c for c in str(value) if c in "\t\n\r" or (c >= " " and not 0xD800 <= ord(c) < 0xE000))
+def printable(value: Any) -> str:
+    """Without what a spreadsheet file cannot hold and a terminal would obey: controls, halves of characters."""
+    return _UNPRINTABLE.sub("", str(value))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 
 from ydan.assessment import Body, Choice, Jurisdiction
 from ydan.competence import CompetenceTable, Ruling
 from ydan.cues import CueHit, Document
+from ydan.decisions.evidence import cue_span
 from ydan.opinion import Session
 from ydan.taxonomy import Taxonomy
 
@@ -53,7 +53,7 @@ def decide(
     level: Choice,
     topic: str,
     ruling: Ruling | None,
-    hits: Sequence[CueHit],
+    hits: list[CueHit],
     document: Document,
     session: Session,
     period: str,
@@ -61,10 +61,10 @@ def decide(
     """Name the office and say what decided; ``level`` is the weighed answer, ``ruling`` the table's."""
     if ruling is not None and ruling.level == level.id:
         return Jurisdiction(level, Body(ruling.body, ruling.body_label), period, ruling.basis, TABLE)
-    owner = next((h for h in hits if h.cue.about == "level" and h.cue.target == level.id and not h.negated), None)
+    span = cue_span(document, hits, level.id, ("owner", "hint"))
     body = offices.usual(topic, level.id, session)
-    if owner is not None:
-        words = document.original[slice(*document.span(owner.first, owner.last))]
+    if span is not None:
+        words = document.original[slice(*span)]
         basis = f"Chữ “{words}” trong ý kiến cho biết thuộc {taxonomy.levels[level.id].label.lower()}"
         return Jurisdiction(level, body, period, basis, TEXT)
     if level.id == "unclear":

@@ -45,7 +45,7 @@ class Vocabulary:
         columns: list[int] = []
         ends = [0]
         for keys in documents:
-            columns += sorted(index[key] for key in keys if key in index)
+            columns += sorted([index[key] for key in keys if key in index])
             ends.append(len(columns))
         at = np.array(columns, dtype=np.int32)
         values = self.idf[at] if len(at) else np.zeros(0, dtype=np.float32)

@@ -52,13 +52,12 @@ def save_bundle(bundle: Bundle, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     heads = bundle.heads
     (folder / "vocabulary.txt").write_text("\n".join(heads.vocabulary.keys) + "\n", encoding="utf-8", newline="\n")
-    scale = np.abs(heads.left).max(axis=0) / 127.0
+    scale = np.abs(heads.weights).max(axis=0) / 127.0
     scale[scale == 0] = 1.0
     arrays = {
         "idf": heads.vocabulary.idf,
-        "left": np.round(heads.left / scale).astype(np.int8),
-        "left_scale": scale.astype(np.float32),
-        "right": heads.right.astype(np.float32),
+        "weights": np.round(heads.weights / scale).astype(np.int8),
+        "scale": scale.astype(np.float32),
         "bias": heads.bias,
         "level_weights": bundle.level_layer.weights,
         "level_bias": bundle.level_layer.bias,
@@ -120,12 +119,12 @@ def load_bundle(folder: Path | None = None) -> Bundle:
     keys = (folder / "vocabulary.txt").read_text(encoding="utf-8").split("\n")[:-1]
     with np.load(folder / "weights.npz", allow_pickle=False) as arrays:
         vocabulary = Vocabulary(keys, arrays["idf"])
-        left = arrays["left"].astype(np.float32) * arrays["left_scale"]
+        weights = arrays["weights"] * arrays["scale"]
         heads = [
             Head(row["name"], row["kind"], tuple(row["labels"]), tuple(row["slope"]), tuple(row["shift"]))
             for row in manifest["heads"]
         ]
-        linear = LinearHeads(vocabulary, left, arrays["right"], arrays["bias"], heads)
+        linear = LinearHeads(vocabulary, weights, arrays["bias"], heads)
         layers = {
             name: Layer(
                 tuple(manifest[f"{name}_layer"]["inputs"]),

@@ -31,16 +31,11 @@ class Head:
 
 
 class LinearHeads:
-    """All heads' weights, kept as a product of two thin matrices ``left`` (features × rank) and ``right``
-    (rank × labels): a tenth of the size of the full matrix, and of the work.
-    """
+    """All heads' weights side by side, shape ``(features, labels)``: one sparse product answers every question."""
 
-    def __init__(
-        self, vocabulary: Vocabulary, left: Floats, right: Floats, bias: Floats, heads: Sequence[Head]
-    ) -> None:
+    def __init__(self, vocabulary: Vocabulary, weights: Floats, bias: Floats, heads: Sequence[Head]) -> None:
         self.vocabulary = vocabulary
-        self.left = np.ascontiguousarray(left, dtype=np.float32)
-        self.right = np.ascontiguousarray(right, dtype=np.float32)
+        self.weights = np.ascontiguousarray(weights, dtype=np.float32)
         self.bias = bias.astype(np.float32)
         self.heads = {head.name: head for head in heads}
         self.columns: dict[str, slice] = {}
@@ -48,12 +43,12 @@ class LinearHeads:
         for head in heads:
             self.columns[head.name] = slice(begin, begin + len(head.labels))
             begin += len(head.labels)
-        if begin != self.right.shape[1]:
-            raise ValueError(f"{begin} labels in the heads, {self.right.shape[1]} columns in the weights.")
+        if begin != self.weights.shape[1]:
+            raise ValueError(f"{begin} labels in the heads, {self.weights.shape[1]} columns in the weights.")
 
     def scores(self, rows: sparse.csr_matrix) -> Floats:
         """Raw scores, shape ``(rows, labels of all heads)``."""
-        result: Floats = (rows @ self.left) @ self.right + self.bias
+        result: Floats = rows @ self.weights + self.bias
         return result
 
     def probabilities(self, scores: Floats) -> dict[str, Floats]:
@@ -64,8 +59,8 @@ class LinearHeads:
         """Feature numbers of one row and what each adds to the score of one label."""
         begin, end = rows.indptr[row], rows.indptr[row + 1]
         features = rows.indices[begin:end]
-        weights = self.left[features] @ self.right[:, self.columns[head].start + label]
-        return features, rows.data[begin:end] * weights
+        column = self.columns[head].start + label
+        return features, rows.data[begin:end] * self.weights[features, column]
 
 
 def link(head: Head, scores: Floats) -> Floats:

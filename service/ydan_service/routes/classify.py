@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from datetime import date
+from time import perf_counter
 from typing import Any
 
 from fastapi import APIRouter, Depends, Request
-from fastapi.responses import JSONResponse
 from starlette.concurrency import run_in_threadpool
 
 from ydan.assessment import Failure
 from ydan.errors import OpinionError
 from ydan.opinion import Opinion, Session, parse_opinion, parse_session
 from ydan.predictor import Predictor
+from ydan_service.metrics import Metrics
 from ydan_service.problems import MEDIA_TYPE, Problem
+from ydan_service.responses import Json
 from ydan_service.schemas import REQUEST_EXAMPLES, ClassifyOut, ProblemOut
 from ydan_service.security import require_key
 from ydan_service.settings import Settings
@@ -49,12 +52,20 @@ def _problem(meaning: str) -> dict[str, Any]:
         }
     },
 )
-async def classify(request: Request) -> JSONResponse:
+async def classify(request: Request) -> Json:
     """One result for each opinion, in order: its assessment, or its error. The other opinions are still answered."""
     settings: Settings = request.app.state.settings
     predictor: Predictor = request.app.state.predictor
     raw = await _json_body(request, settings)
-    return JSONResponse(await run_in_threadpool(answer, raw, predictor, settings))
+    begun = perf_counter()
+    found = await run_in_threadpool(answer, raw, predictor, settings)
+    _count(request.app.state.metrics, found["results"], perf_counter() - begun)
+    return Json(found)
+
+
+def _count(metrics: Metrics, results: list[dict[str, Any]], seconds: float) -> None:
+    failures = Counter(result["error"]["code"] for result in results if "error" in result)
+    metrics.classified(len(results) - failures.total(), failures, seconds)
 
 
 def answer(raw: object, predictor: Predictor, settings: Settings) -> dict[str, Any]:

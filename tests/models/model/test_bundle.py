@@ -31,7 +31,7 @@ def test_what_is_saved_is_what_is_loaded(folder: Path, tmp_path: Path) -> None:
     save_bundle(load_bundle(folder), tmp_path / "again")
     first, second = (load_bundle(path) for path in (folder, tmp_path / "again"))
     assert first.heads.vocabulary.keys == second.heads.vocabulary.keys
-    assert np.allclose(first.heads.left, second.heads.left, atol=1e-4)
+    assert np.allclose(first.heads.weights, second.heads.weights, atol=1e-4)
     assert first.thresholds == second.thresholds
 
 

@@ -14,9 +14,8 @@ CODE = Head("code", "any", ("danger",), (2.0,), (-1.0,))
 
 
 def heads() -> LinearHeads:
-    left = np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0]], dtype=np.float32)
-    right = np.array([[3.0, 0.0, 1.0], [0.0, 3.0, 0.0]], dtype=np.float32)
-    return LinearHeads(VOCABULARY, left, right, np.zeros(3, dtype=np.float32), [TOPIC, CODE])
+    weights = np.array([[0.0, 0.0, 0.0], [3.0, 0.0, 1.0], [0.0, 3.0, 0.0]], dtype=np.float32)
+    return LinearHeads(VOCABULARY, weights, np.zeros(3, dtype=np.float32), [TOPIC, CODE])
 
 
 def test_each_head_has_its_own_columns() -> None:
@@ -38,4 +37,4 @@ def test_contributions_sum_to_the_score() -> None:
 def test_columns_that_do_not_fit_the_heads_are_refused() -> None:
     """A bundle put together wrongly must not load."""
     with pytest.raises(ValueError, match="columns"):
-        LinearHeads(VOCABULARY, np.zeros((3, 2)), np.zeros((2, 9)), np.zeros(9, dtype=np.float32), [TOPIC])
+        LinearHeads(VOCABULARY, np.zeros((3, 9), dtype=np.float32), np.zeros(9, dtype=np.float32), [TOPIC])

@@ -32,7 +32,6 @@ from ydan.text import fold, normalize
 from ydan_training.config import Config
 from ydan_training.corpus import LabelledOpinion
 from ydan_training.fitting.calibrate import calibrated
-from ydan_training.fitting.compress import factored
 from ydan_training.fitting.folds import folds
 from ydan_training.fitting.heads import fit_heads
 from ydan_training.fitting.layers import fit_layer
@@ -78,14 +77,13 @@ def fit(rows: Sequence[LabelledOpinion], config: Config, say: Callable[[str], No
     chosen = np.concatenate([np.arange(len(rows)), np.array(extra, dtype=np.int64)])
     stacked = sparse.vstack([matrix, extra_matrix]).tocsr()
     weights, bias = fit_heads(stacked, [_rows(target, chosen) for target in wanted], strengths, seed)
-    left, right = factored(weights, vocabulary.idf, int(config.number("vocabulary", "rank")), seed)
 
     say("calibrating, fitting the layers, choosing the limits on what was held out")
     heads, column = [], 0
     for target in wanted:
         heads.append(calibrated(target, scores[:, column : column + len(target.labels)]))
         column += len(target.labels)
-    linear = LinearHeads(vocabulary, left, right, bias, heads)
+    linear = LinearHeads(vocabulary, weights, bias, heads)
     held_out = {name: link(head, scores[:, linear.columns[name]]) for name, head in linear.heads.items()}
     sessions = [Session(date.fromisoformat(row.date), row.host_level) for row in rows]
     table = TableAnswers(load_competence(), linear.heads["matter"].labels)

@@ -1,0 +1,117 @@
+"""``ydan-serve``: wrong settings end in a sentence; the real process is up within seconds and stays small."""
+
+from __future__ import annotations
+
+import json
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from tests.service.conftest import GOOD, KEY
+from ydan_service.cli import build_parser, main
+
+COMMAND = Path(sys.executable).with_name("ydan-serve")
+
+
+@pytest.fixture(autouse=True)
+def _clean(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No setting of the machine that runs the tests."""
+    for name in ("HOST", "PORT", "API_KEY", "MODEL", "COMPETENCE", "MOST_OPINIONS", "MOST_BYTES"):
+        monkeypatch.delenv(f"YDAN_{name}", raising=False)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "says"),
+    [
+        (["--host", "0.0.0.0"], {}, "YDAN_API_KEY"),
+        (["--port", "70000"], {}, "65535"),
+        ([], {"YDAN_PORT": "tám"}, "YDAN_PORT"),
+        ([], {"YDAN_API_KEY": "ngắn"}, "16"),
+        ([], {"YDAN_MODEL": "không-có"}, "ydan-train fit"),
+        ([], {"YDAN_COMPETENCE": "không-có.csv"}, "không-có.csv"),
+    ],
+)
+def test_a_wrong_setting_ends_with_status_2(
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: list[str],
+    environment: dict[str, str],
+    says: str,
+) -> None:
+    """Before a port is opened; one message on standard error, with what to do."""
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert main(arguments) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith("ydan-serve: ")
+    assert says in err
+
+
+def test_a_wrong_option_is_wrong_use(capsys: pytest.CaptureFixture[str]) -> None:
+    """argparse's own status."""
+    with pytest.raises(SystemExit, match="2"):
+        main(["--port", "tám"])
+    assert "--port" in capsys.readouterr().err
+
+
+def test_the_help_names_every_variable() -> None:
+    """What can be set is documented where it is looked for."""
+    import inspect
+
+    from ydan_service import settings
+
+    read = set(re.findall(r"YDAN_[A-Z_]+", inspect.getsource(settings.settings_from)))
+    assert len(read) == 7
+    assert read <= set(re.findall(r"YDAN_[A-Z_]+", build_parser().format_help()))
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def fetch(url: str, body: object = None) -> object:
+    data = None if body is None else json.dumps(body).encode()
+    headers = {"Content-Type": "application/json", "Authorization": f"Bearer {KEY}"}
+    with urllib.request.urlopen(urllib.request.Request(url, data, headers), timeout=10) as found:
+        return json.load(found)
+
+
+@pytest.mark.heavy
+def test_the_real_process_is_ready_in_three_seconds_and_below_400_megabytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Started as an administrator starts it, asked once, stopped by its process id."""
+    monkeypatch.setenv("YDAN_API_KEY", KEY)
+    port = free_port()
+    begun = time.monotonic()
+    process = subprocess.Popen([str(COMMAND), "--port", str(port)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    try:
+        while True:
+            try:
+                fetch(f"http://127.0.0.1:{port}/health/ready")
+                break
+            except OSError:
+                assert process.poll() is None, process.stdout and process.stdout.read()
+                assert time.monotonic() - begun < 30
+                time.sleep(0.02)
+        assert time.monotonic() - begun < 3
+        answer = fetch(f"http://127.0.0.1:{port}/v1/classify", {"opinions": [{"id": "1", "text": GOOD}] * 1000})
+        assert isinstance(answer, dict)
+        assert len(answer["results"]) == 1000
+        assert answer["results"][0]["topic"]["id"] == "transport_roads"
+        status = Path(f"/proc/{process.pid}/status").read_text()
+        resident = re.search(r"VmHWM:\s+(\d+) kB", status)
+        assert resident is not None
+        assert int(resident[1]) < 400_000
+    finally:
+        process.terminate()
+        output, _ = process.communicate(timeout=20)
+    assert b"Traceback" not in output
+    assert "lầy" not in output.decode()
