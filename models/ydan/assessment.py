@@ -1,11 +1,14 @@
-"""The answer for one opinion: CONTRACT.md's JSON, as types."""
+"""The answer for one opinion: CONTRACT.md's JSON, as types.
+
+An answer has a dozen labels, offices and spans; those are named tuples, made in half the time of frozen dataclasses.
+"""
 
 from __future__ import annotations
 
 import json
 import re
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 Span = tuple[int, int]
 """Half-open character offsets into the text as given."""
@@ -26,8 +29,7 @@ def dump_json(value: object, indent: int | None = None) -> str:
     return _LONE.sub(lambda half: f"\\u{ord(half[0]):04x}", plain)
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """A label with the calibrated probability that it is right."""
 
     id: str
@@ -38,8 +40,7 @@ class Choice:
         return {"id": self.id, "label": self.label, "confidence": self.confidence}
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(NamedTuple):
     """An office, with the name that it had on the meeting date."""
 
     id: str
@@ -69,8 +70,7 @@ class Jurisdiction:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """One escalation code with the words that it rests on."""
 
     code: str
@@ -117,8 +117,7 @@ class Escalation:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """Words that spoke for a decision, and how much of its score they made up (0 to 1)."""
 
     span: Span
@@ -129,8 +128,7 @@ class Evidence:
         return {"span": list(self.span), "weight": self.weight, "for": self.spoke_for}
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewReason:
+class ReviewReason(NamedTuple):
     """Why a person must look before anything is done; ``code`` is stable, ``label`` is for the secretary."""
 
     code: str

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
-from ydan.assessment import Assessment, Choice, Failure
+import numpy as np
+
+from ydan.assessment import Assessment, Choice, Evidence, Failure
 from ydan.competence import CompetenceTable, Ruling, load_competence
 from ydan.cues import load_cues
 from ydan.decisions import escalation, jurisdiction, review
+from ydan.decisions.choices import Labels, Matters
 from ydan.decisions.evidence import word_evidence
 from ydan.model import Bundle, load_bundle
 from ydan.model.signals import (
     LEVELS,
-    NO_MATTER,
     Floats,
+    Reading,
     Signals,
     TableAnswers,
     above_host,
@@ -29,6 +34,24 @@ from ydan.taxonomy import load_taxonomy
 
 BATCH = 512
 """Opinions read at once: memory stays flat however many come."""
+
+
+@contextmanager
+def collector_paused() -> Iterator[None]:
+    """No garbage collection inside, then as it was before.
+
+    A batch makes some fifty thousand small objects that stay, and not one reference cycle: the collector walks
+    through them, and through everything else the process holds, and frees nothing. Whatever is no longer used goes
+    by its reference count all the same. The pause is one batch long, so the collector of a program around us only
+    comes late by that; with several threads inside, the first one out switches it on again, which costs speed only.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 class Predictor:
@@ -49,8 +72,13 @@ class Predictor:
         self._lexicon = load_cues()
         self._rules = load_rules()
         self._offices = jurisdiction.Offices(self.taxonomy, competence)
-        self._codes = bundle.heads.heads["code"].labels
-        self._table = TableAnswers(competence, bundle.heads.heads["matter"].labels)
+        heads, taxonomy = bundle.heads.heads, self.taxonomy
+        self._codes = heads["code"].labels
+        self._table = TableAnswers(competence, heads["matter"].labels)
+        self._matters = Matters(taxonomy, competence, heads["matter"].labels, bundle.thresholds["matter"])
+        self._topics = Labels(heads["topic"].labels, [taxonomy.topics[id_].label for id_ in heads["topic"].labels])
+        self._types = Labels(heads["type"].labels, [taxonomy.types[id_].label for id_ in heads["type"].labels])
+        self._levels = Labels(LEVELS, [taxonomy.levels[id_].label for id_ in LEVELS])
 
     @classmethod
     def load(cls, bundle: Path | None = None, overrides: Sequence[Path] = ()) -> Predictor:
@@ -79,7 +107,8 @@ class Predictor:
         answers: list[Assessment | Failure] = []
         for begin in range(0, len(items), BATCH):
             part = items[begin : begin + BATCH]
-            done = iter(self._assess([item for item in part if isinstance(item, Opinion)]))
+            with collector_paused():
+                done = iter(self._assess([item for item in part if isinstance(item, Opinion)]))
             answers += [next(done) if isinstance(item, Opinion) else item for item in part]
         return answers
 
@@ -95,49 +124,52 @@ class Predictor:
         if not opinions:
             return []
         signals = self.signals(opinions)
-        level = self.bundle.level_layer.probabilities(level_inputs(signals), allowed_levels(signals.sessions))
-        self._overrule(level, signals, opinions)
+        sessions, probabilities = signals.sessions, signals.probabilities
+        topics = self._topics.likeliest(probabilities["topic"], 4)
+        chosen = [self._topics.ids.index(best.id) for best, *_others in topics]
+        types = self._types.likeliest(probabilities["type"], 1)
+        matters = self._matters.decide(probabilities["matter"], [best for best, *_others in topics], sessions)
+        level = self.bundle.level_layer.probabilities(level_inputs(signals), allowed_levels(sessions))
+        _overrule(level, matters)
         goes_up = self.bundle.escalation_layer.probabilities(escalation_inputs(signals, level, self._codes))[:, 0]
-        above = above_host(level, signals.sessions)
-        return [
-            self._one(opinion, row, signals, level[row], float(above[row]), float(goes_up[row]))
-            for row, opinion in enumerate(opinions)
-        ]
-
-    def _overrule(self, level: Floats, signals: Signals, opinions: Sequence[Opinion]) -> None:
-        """The province has spoken: as likely as it is this matter, its own rule takes the place of the model's level.
-
-        Done before anything is made of ``level``, so that the confidence and the escalation follow the rule too.
-        """
-        for row, opinion in enumerate(opinions):
-            if opinion.session.province is None:
-                continue
-            topic = self._choices(signals, row, "topic", 1)[0]
-            matter, ruling = self._matter(signals, row, topic.id, opinion)
-            if matter is not None and ruling is not None and ruling.overridden:
-                level[row] *= 1 - matter.confidence
-                level[row, LEVELS.index(ruling.level)] += matter.confidence
+        found = zip(
+            opinions,
+            topics,
+            [best for best, *_others in types],
+            matters,
+            self._decide_levels(level, matters),
+            above_host(level, sessions).tolist(),
+            probabilities["code"].tolist(),
+            goes_up.tolist(),
+            word_evidence(self.bundle.heads, signals.reading, "topic", chosen, most=2),
+            strict=True,
+        )
+        return [self._one(signals.reading, row, *answers) for row, answers in enumerate(found)]
 
     def _one(
-        self, opinion: Opinion, row: int, signals: Signals, level: Floats, above: float, goes_up: float
+        self,
+        reading: Reading,
+        row: int,
+        opinion: Opinion,
+        topics: Sequence[Choice],
+        type_: Choice,
+        matter_and_ruling: tuple[Choice | None, Ruling | None],
+        level: Choice,
+        above: float,
+        codes: Sequence[float],
+        goes_up: float,
+        evidence: Sequence[Evidence],
     ) -> Assessment:
-        limits = self.bundle.thresholds
-        reading, session = signals.reading, opinion.session
-        document, hits = reading.documents[row], reading.hits[row]
-        topics = self._choices(signals, row, "topic", 4)
-        topic = topics[0]
-        type_ = self._choices(signals, row, "type", 1)[0]
-        matter, ruling = self._matter(signals, row, topic.id, opinion)
-        best = int(level.argmax())
-        if ruling is not None and ruling.overridden:
-            best = LEVELS.index(ruling.level)
+        limits, session = self.bundle.thresholds, opinion.session
+        document, topic = reading.documents[row], topics[0]
+        matter, ruling = matter_and_ruling
         judged = jurisdiction.decide(
             taxonomy=self.taxonomy,
             offices=self._offices,
-            level=Choice(LEVELS[best], self.taxonomy.levels[LEVELS[best]].label, round(float(level[best]), 4)),
+            level=level,
             topic=topic.id,
             ruling=ruling,
-            hits=hits,
+            hits=reading.hits[row],
             document=document,
             session=session,
             period=self.competence.period_of(session.date).begins,
@@ -155,17 +187,16 @@ class Predictor:
             jurisdiction=judged,
             session=session,
             above=above,
-            codes=dict(zip(self._codes, map(float, signals.probabilities["code"][row]), strict=True)),
+            codes=dict(zip(self._codes, codes, strict=True)),
             probability=goes_up,
             thresholds=limits["codes"],
         )
-        evidence = word_evidence(self.bundle.heads, reading, row, "topic", self._label("topic", topic.id), most=2)
         return Assessment(
             id=opinion.id,
             text=opinion.text,
             topic=topic,
             alternatives=tuple(topics[1:]),
-            secondary_topics=tuple(c for c in topics[1:3] if c.confidence >= limits["secondary"]),
+            secondary_topics=tuple([c for c in topics[1:3] if c.confidence >= limits["secondary"]]),
             matter=matter,
             type=type_,
             jurisdiction=judged,
@@ -173,7 +204,7 @@ class Predictor:
             evidence=tuple(evidence),
             review=review.reasons(
                 document=document,
-                known_share=self._known_share(signals, row),
+                known_share=reading.known_share[row],
                 topic=topic,
                 type_=type_,
                 jurisdiction=judged,
@@ -184,32 +215,21 @@ class Predictor:
             ),
         )
 
-    def _label(self, head: str, label: str) -> int:
-        return self.bundle.heads.heads[head].labels.index(label)
+    def _decide_levels(self, level: Floats, matters: Sequence[tuple[Choice | None, Ruling | None]]) -> list[Choice]:
+        """The likeliest level of each row; where a province has spoken, the level that it named."""
+        best = level.argmax(axis=1)
+        for row, (_matter, ruling) in enumerate(matters):
+            if ruling is not None and ruling.overridden:
+                best[row] = LEVELS.index(ruling.level)
+        return self._levels.at(best, level[np.arange(len(best)), best])
 
-    def _choices(self, signals: Signals, row: int, head: str, most: int) -> list[Choice]:
-        probabilities = signals.probabilities[head][row]
-        labels = self.bundle.heads.heads[head].labels
-        names = self.taxonomy.topics if head == "topic" else self.taxonomy.types
-        order = probabilities.argsort()[::-1][:most]
-        return [Choice(labels[i], names[labels[i]].label, round(float(probabilities[i]), 4)) for i in order]
 
-    def _matter(self, signals: Signals, row: int, topic: str, opinion: Opinion) -> tuple[Choice | None, Ruling | None]:
-        """The likeliest matter of the chosen topic, if likely enough to be shown, and the table's answer to it."""
-        probabilities = signals.probabilities["matter"][row]
-        labels = self.bundle.heads.heads["matter"].labels
-        best = int(probabilities.argmax())
-        confidence = float(probabilities[best])
-        if labels[best] == NO_MATTER:
-            return None, None
-        found = self.taxonomy.matters[labels[best]]
-        if confidence < self.bundle.thresholds["matter"] or (found.topic != topic and confidence < 0.5):
-            return None, None
-        ruling = self.competence.lookup(found.id, opinion.session.date, opinion.session.province)
-        return Choice(found.id, found.label, round(confidence, 4)), ruling
+def _overrule(level: Floats, matters: Sequence[tuple[Choice | None, Ruling | None]]) -> None:
+    """The province has spoken: as likely as it is this matter, its own rule takes the place of the model's level.
 
-    def _known_share(self, signals: Signals, row: int) -> float:
-        """Share of the syllables that the model has seen in training."""
-        plain = signals.reading.documents[row].plain
-        index = self.bundle.heads.vocabulary.index
-        return sum([f"~{word}" in index for word in plain]) / len(plain) if plain else 0.0
+    Done before anything is made of ``level``, so that the confidence and the escalation follow the rule too.
+    """
+    for row, (matter, ruling) in enumerate(matters):
+        if matter is not None and ruling is not None and ruling.overridden:
+            level[row] *= 1 - matter.confidence
+            level[row, LEVELS.index(ruling.level)] += matter.confidence

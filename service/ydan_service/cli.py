@@ -41,5 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except YDanError as error:
         print(f"ydan-serve: {error}", file=sys.stderr)
         return 2
+    shown = f"[{settings.host}]" if ":" in settings.host else settings.host
+    print(f"Ý Dân nhận ý kiến ở http://{shown}:{settings.port}/v1/classify (dừng: Ctrl+C)", flush=True)
     uvicorn.run(create_app(settings, predictor), host=settings.host, port=settings.port, log_level="warning")
     return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
@@ -15,7 +16,7 @@ from ydan.assessment import Assessment, Failure
 from ydan.errors import CompetenceError, OpinionError
 from ydan.model.signals import LEVELS
 from ydan.opinion import Opinion, Session, check_text
-from ydan.predictor import BATCH, Predictor
+from ydan.predictor import BATCH, Predictor, collector_paused
 
 SESSION = Session(date(2026, 3, 1))
 SAID = (
@@ -95,6 +96,22 @@ def test_an_opinion_has_the_same_answer_alone_and_in_company(predictor: Predicto
     for item, answer in zip(mixed, predictor.assess_many(mixed), strict=True):
         assert isinstance(item, Opinion)
         assert same(predictor.assess(item).to_json(), answer.to_json())
+
+
+@pytest.mark.parametrize("was_on", [True, False])
+def test_the_collector_is_left_as_it_was_found(predictor: Predictor, was_on: bool) -> None:
+    """Also when a batch fails, and when the program around us had switched it off itself."""
+    before = gc.isenabled()
+    (gc.enable if was_on else gc.disable)()
+    try:
+        with collector_paused():
+            assert not gc.isenabled()
+        assert gc.isenabled() is was_on
+        with pytest.raises(TypeError):
+            predictor.assess_many([Opinion("1", None, SESSION)])  # type: ignore[arg-type]
+        assert gc.isenabled() is was_on
+    finally:
+        (gc.enable if before else gc.disable)()
 
 
 def test_threads_share_a_predictor(predictor: Predictor) -> None:

@@ -27,6 +27,7 @@ from ydan_training.config import Config
 from ydan_training.corpus import LabelledOpinion, read_jsonl
 from ydan_training.evaluation import metrics
 from ydan_training.fitting.heads import fit_head
+from ydan_training.fitting.knowledge import taxonomy_sayings
 from ydan_training.fitting.targets import Target, targets
 
 Floats = npt.NDArray[np.float32]
@@ -41,6 +42,7 @@ class Variant:
     name: str
     keys: KeyMaker = feature_keys
     undiacritized: float | None = None
+    taxonomy: float | None = None
     blend: bool = False
 
 
@@ -48,8 +50,13 @@ def _without(prefix: str) -> KeyMaker:
     return lambda document, hits: [key for key in feature_keys(document, hits) if not key.startswith(prefix)]
 
 
+def _both_spellings(document: Document, hits: list[CueHit]) -> list[str]:
+    plain = [PLAIN + word for word in document.plain]
+    return sorted({*feature_keys(document, hits), *plain, *(" ".join(pair) for pair in pairwise(plain))})
+
+
 def _short_runs(document: Document, hits: list[CueHit]) -> list[str]:
-    return [key for key in feature_keys(document, hits) if key.count(" ") < 2 or key.startswith((CUE, PLAIN))]
+    return [key for key in feature_keys(document, hits) if key.count(" ") < 2 or key.startswith(CUE)]
 
 
 def _characters(document: Document, hits: list[CueHit]) -> list[str]:
@@ -67,9 +74,10 @@ def _segmented(document: Document, hits: list[CueHit]) -> list[str]:
 VARIANTS = (
     Variant("the default"),
     Variant("without cue features (lexicon)", _without(CUE)),
-    Variant("without the copy of each feature without diacritics", _without(PLAIN)),
+    Variant("each feature also without its diacritics", _both_spellings),
     Variant("runs of one and two syllables only", _short_runs),
     Variant("nothing learned twice without diacritics", undiacritized=0.0),
+    Variant("without the taxonomy's own words", taxonomy=0.0),
     Variant("with character runs of 3 to 5", _characters),
     Variant("with words segmented by underthesea", _segmented),
     Variant("ensemble: SVM, logistic regression, complement naive Bayes", blend=True),
@@ -116,22 +124,33 @@ def _measure(
     share = config.number("augment", "undiacritized") if variant.undiacritized is None else variant.undiacritized
     dice = np.random.default_rng(seed)
     again = [number for number in range(len(rows)) if dice.random() < share]
-    vocabulary = Vocabulary.learn(
-        keys, at_least=int(config.number("vocabulary", "at_least")), at_most=int(config.number("vocabulary", "at_most"))
-    )
     copies = [_keys(variant, fold(normalize(rows[number].text).text)) for number in again]
+    weight = config.number("augment", "taxonomy") if variant.taxonomy is None else variant.taxonomy
+    sayings = [(saying.topic, _keys(variant, saying.text)) for saying in taxonomy_sayings()] if weight else []
+    vocabulary = Vocabulary.learn(
+        [*keys, *copies, *(said for _, said in sayings)],
+        at_least=int(config.number("vocabulary", "at_least")),
+        at_most=int(config.number("vocabulary", "at_most")),
+        power=config.number("vocabulary", "idf_power"),
+    )
     matrix = sparse.vstack([vocabulary.rows(keys), vocabulary.rows(copies)]).tocsr()
     chosen = np.array([*range(len(rows)), *again], dtype=np.int64)
     wanted = [target for target in targets(rows) if target.name in ASKED]
     asked = {name: vocabulary.rows([_keys(variant, row.text) for row in part]) for name, part in sets.items()}
     answers: dict[str, dict[str, Floats]] = {name: {} for name in sets}
+    said = vocabulary.rows([found for _, found in sayings])
     for target in wanted:
-        taught = Target(target.name, target.kind, target.labels, target.answers[chosen])
-        weights, bias = fit_head(matrix, taught, config.number("heads", target.name), seed)
+        rows_of, labels, counts = matrix, target.answers[chosen], np.ones(len(chosen))
+        if target.name == "topic" and sayings:
+            rows_of = sparse.vstack([matrix, said]).tocsr()
+            labels = np.concatenate([labels, [target.labels.index(topic) for topic, _ in sayings]])
+            counts = np.concatenate([counts, np.full(len(sayings), weight)])
+        taught = Target(target.name, target.kind, target.labels, labels)
+        weights, bias = fit_head(rows_of, taught, config.number("heads", target.name), seed, counts)
         for name, asked_rows in asked.items():
             answers[name][target.name] = asked_rows @ weights + bias
         if variant.blend and target.kind == "one":
-            for name, more in _others(matrix, taught, asked).items():
+            for name, more in _others(rows_of, taught, asked).items():
                 answers[name][target.name] = _standard(answers[name][target.name]) + more
     return {name: _figures(part, answers[name]) for name, part in sets.items()}, len(vocabulary), micros
 

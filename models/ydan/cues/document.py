@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from ydan.text import AlignedText, Token, expand, fold, is_undiacritized, mask, normalize, syllables
+from ydan.text import AlignedText, expand, fold, is_undiacritized, lower, mask, normalize, split
 
 _SENTENCE_BREAK = re.compile(r"[.;:!?\n…]")
 
@@ -14,19 +14,19 @@ _SENTENCE_BREAK = re.compile(r"[.;:!?\n…]")
 class Document:
     """What every later step looks at; built by :func:`read`.
 
-    ``words`` are lower-case syllables, abbreviations expanded, personal data masked; ``plain`` the same
-    without diacritics. ``joined`` is ``" w0 w1 . w2 "`` (a full stop where a sentence ends), the string that
-    phrases are sought in; ``starts`` maps a word's offset in ``joined`` to its index in ``words``.
+    ``words`` are lower-case syllables, abbreviations expanded, personal data masked; ``breaks`` the indexes of
+    those that begin a sentence. ``pieces`` are the words with the gaps around them. ``joined`` is
+    ``" w0 w1 . w2 "`` (a full stop where a sentence ends), the string that phrases are sought in.
+
+    What few opinions or few words are asked for (``plain``, places) is worked out when asked.
     """
 
     aligned: AlignedText
-    tokens: list[Token]
+    pieces: list[str]
     words: list[str]
-    plain: list[str]
+    breaks: list[int]
     joined: str
-    starts: dict[int, int]
     undiacritized: bool
-    _joined_plain: str | None = field(default=None, repr=False)
 
     @property
     def original(self) -> str:
@@ -34,15 +34,29 @@ class Document:
         return self.aligned.original
 
     @property
+    def plain(self) -> list[str]:
+        """``words`` without diacritics."""
+        return fold(" ".join(self.words)).split()
+
+    @property
     def joined_plain(self) -> str:
         """``joined`` without diacritics, same length."""
-        if self._joined_plain is None:
-            self._joined_plain = fold(self.joined)
-        return self._joined_plain
+        return fold(self.joined)
+
+    def word_at(self, offset: int) -> int:
+        """The index of the word that begins at ``offset`` of ``joined``.
+
+        >>> document = read("Sửa đường. Huyện biết.")
+        >>> document.words[document.word_at(document.joined.index("huyện"))]
+        'huyện'
+        """
+        return self.joined.count(" ", 1, offset) - self.joined.count(" . ", 0, offset)
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Half-open character span in the original text of the words ``first`` to ``last``, both included."""
-        return self.aligned.original_span(self.tokens[first].start, self.tokens[last].end)
+        begin, end = 2 * first + 1, 2 * last + 2
+        start = len("".join(self.pieces[:begin]))
+        return self.aligned.original_span(start, start + len("".join(self.pieces[begin:end])))
 
 
 def read(text: str) -> Document:
@@ -57,22 +71,13 @@ def read(text: str) -> Document:
     if masked.steps:
         aligned = AlignedText(masked.text, aligned.original, aligned.steps + masked.steps)
     aligned = expand(aligned)
-    clean = aligned.text
-    tokens = syllables(clean)
-    words = [token.text.lower() for token in tokens]
-    plain = fold("\x1f".join(words)).split("\x1f") if words else []
-    pieces: list[str] = []
-    starts: dict[int, int] = {}
-    offset = 1
-    end = 0
-    for index, token in enumerate(tokens):
-        if token.start - end > 1 and index and _SENTENCE_BREAK.search(clean, end, token.start):
-            pieces.append(".")
-            offset += 2
-        word = words[index]
-        starts[offset] = index
-        pieces.append(word)
-        offset += len(word) + 1
-        end = token.end
-    joined = f" {' '.join(pieces)} "
-    return Document(aligned, tokens, words, plain, joined, starts, undiacritized)
+    pieces = split(lower(aligned.text))
+    words = pieces[1::2]
+    gaps = pieces[2:-1:2]
+    breaks = [at for at, gap in enumerate(gaps, 1) if len(gap) > 1 and _SENTENCE_BREAK.search(gap)]
+    parts = words
+    if breaks:
+        parts = words.copy()
+        for at in reversed(breaks):
+            parts.insert(at, ".")
+    return Document(aligned, pieces, words, breaks, f" {' '.join(parts)} ", undiacritized)

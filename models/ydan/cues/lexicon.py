@@ -55,7 +55,7 @@ class CueLexicon:
         shields = {(hit.first) for hit in raw if hit.key == -3}
         negators = [hit for hit in raw if hit.key == -1 and hit.first not in shields]
         settled = [hit for hit in raw if hit.key == -2]
-        breaks = _breaks(document) if negators or settled else []
+        breaks = document.breaks
         hits: dict[int, list[tuple[int, int]]] = {}
         for key, first, last in raw:
             if key >= 0:
@@ -78,16 +78,6 @@ def _outermost(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
         if not kept or last > kept[-1][1]:
             kept.append((first, last))
     return kept
-
-
-def _breaks(document: Document) -> list[int]:
-    """Indexes of the words that begin a sentence."""
-    begins = []
-    offsets = list(document.starts)
-    for at, offset in enumerate(offsets[1:], 1):
-        if offset - offsets[at - 1] - len(document.words[at - 1]) > 1:
-            begins.append(at)
-    return begins
 
 
 def _between(breaks: list[int], low: int, high: int) -> bool:

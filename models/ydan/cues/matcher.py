@@ -59,11 +59,8 @@ class PhraseMatcher:
             return []
         hits: list[Hit] = []
         loose: dict[int, list[tuple[int, int, int]]] = {}
-        starts = document.starts
         for end, (width, syllables, owners) in automaton.iter(text):
-            first = starts.get(end - width + 1)
-            if first is None:
-                continue
+            first = document.word_at(end - width + 1)
             last = first + syllables - 1
             for part, key in owners:
                 if part < 0:

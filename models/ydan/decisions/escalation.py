@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ydan.assessment import Body, Choice, Escalation, Jurisdiction, Reason, Span
-from ydan.decisions.evidence import cue_span, word_evidence
+from ydan.decisions.evidence import cue_span, word_span
 from ydan.decisions.jurisdiction import Offices
 from ydan.model.heads import LinearHeads
 from ydan.model.signals import RANKS, Reading
@@ -111,5 +111,4 @@ def _span(heads: LinearHeads, reading: Reading, row: int, code: str, level: str,
         source = ("code", heads.heads["code"].labels.index(code))
     if span is not None:
         return span
-    pieces = word_evidence(heads, reading, row, *source, most=1)
-    return pieces[0].span if pieces else (0, len(document.original))
+    return word_span(heads, reading, row, *source) or (0, len(document.original))

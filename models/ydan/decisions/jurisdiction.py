@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
+from functools import lru_cache
 
 from ydan.assessment import Body, Choice, Jurisdiction
 from ydan.competence import CompetenceTable, Ruling
@@ -21,28 +23,37 @@ class Offices:
         self._taxonomy = taxonomy
         self._competence = competence
         self._usual: dict[tuple[str, str, str], str] = {}
+        # the minutes of a meeting ask for the same few names on the same day, hundreds of times
+        self._body = lru_cache(1024)(self._find_body)
+        self._usual_body = lru_cache(1024)(self._find_usual)
 
     def usual(self, topic: str, level: str, session: Session) -> Body:
         """The office that most matters of ``topic`` have at ``level`` on that date, else the people's committee."""
-        period = self._competence.period_of(session.date).id
+        return self._usual_body(topic, level, session.date)
+
+    def named(self, body: str, level: str, session: Session, topic: str | None = None) -> Body:
+        """The office with the name that it had on the meeting date."""
+        return self._body(body, level, session.date, topic)
+
+    def _find_usual(self, topic: str, level: str, day: date) -> Body:
+        period = self._competence.period_of(day).id
         key = (topic, level, period)
         if key not in self._usual:
             rulings = [
-                self._competence.lookup(matter.id, session.date)
+                self._competence.lookup(matter.id, day)
                 for matter in self._taxonomy.matters.values()
                 if matter.topic == topic
             ]
             counted = Counter(ruling.body for ruling in rulings if ruling.level == level)
             fallback = "chu_dau_tu_dn" if level == "external" else "ubnd"
             self._usual[key] = counted.most_common(1)[0][0] if counted else fallback
-        return self.named(self._usual[key], level, session, topic)
+        return self._body(self._usual[key], level, day, topic)
 
-    def named(self, body: str, level: str, session: Session, topic: str | None = None) -> Body:
-        """The office with the name that it had on the meeting date."""
+    def _find_body(self, body: str, level: str, day: date, topic: str | None) -> Body:
         if level == "unclear":
             return Body(body, "Chưa rõ cơ quan")
         found = self._taxonomy.body(body)
-        name = found.name_at(level, session.date, topic)
+        name = found.name_at(level, day, topic)
         return Body(body, found.label if name is None else name.label)
 
 

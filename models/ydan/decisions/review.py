@@ -20,6 +20,7 @@ LABELS = {
     "confidential": "Ý kiến có nội dung phải giữ kín, chỉ người được giao mới xem",
 }
 
+_REASONS = {code: ReviewReason(code, label) for code, label in LABELS.items()}
 _FEWEST_WORDS = 3
 
 
@@ -56,4 +57,4 @@ def reasons(
         codes.append("escalation_uncertain")
     if escalation.confidential:
         codes.append("confidential")
-    return tuple(ReviewReason(code, LABELS[code]) for code in codes)
+    return tuple(_REASONS[code] for code in codes)

@@ -22,7 +22,7 @@ from ydan.model.heads import Head, LinearHeads
 from ydan.model.layer import Layer
 from ydan.taxonomy import load_taxonomy
 
-FORMAT = 1
+FORMAT = 2
 _FILES = ("vocabulary.txt", "weights.npz")
 _AGAIN = "Hãy chép lại cả thư mục mô hình từ bản phát hành, hoặc chạy `ydan-train fit`."
 

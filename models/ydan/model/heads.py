@@ -13,6 +13,7 @@ from ydan.features import Vocabulary
 from ydan.model.links import sigmoid, softmax
 
 Floats = npt.NDArray[np.float32]
+Integers = npt.NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +56,18 @@ class LinearHeads:
         """Calibrated probabilities of each head, shape ``(rows, labels)``."""
         return {name: link(head, scores[:, self.columns[name]]) for name, head in self.heads.items()}
 
-    def contributions(self, rows: sparse.csr_matrix, row: int, head: str, label: int) -> tuple[Floats, Floats]:
+    def contributions(self, rows: sparse.csr_matrix, row: int, head: str, label: int) -> tuple[Integers, Floats]:
         """Feature numbers of one row and what each adds to the score of one label."""
         begin, end = rows.indptr[row], rows.indptr[row + 1]
         features = rows.indices[begin:end]
         column = self.columns[head].start + label
-        return features, rows.data[begin:end] * self.weights[features, column]
+        return features, rows.data[begin:end] * self.weights[:, column][features]
+
+    def shares(self, rows: sparse.csr_matrix, head: str, labels: npt.NDArray[np.int64]) -> Floats:
+        """What each feature of each row adds to the score of that row's label, in step with ``rows.data``."""
+        columns = np.repeat(self.columns[head].start + labels, np.diff(rows.indptr))
+        result: Floats = rows.data * self.weights[rows.indices, columns]
+        return result
 
 
 def link(head: Head, scores: Floats) -> Floats:

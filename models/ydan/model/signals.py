@@ -11,7 +11,7 @@ from scipy import sparse
 
 from ydan.competence import CompetenceTable
 from ydan.cues import CueHit, CueLexicon, Document, read
-from ydan.features import feature_keys
+from ydan.features.keys import other_keys, word_keys
 from ydan.model.heads import LinearHeads
 from ydan.opinion import DISTRICTS_ENDED, HOST_LEVELS, Session
 
@@ -27,11 +27,15 @@ _SMALL = 0.02
 
 @dataclass(slots=True)
 class Reading:
-    """A batch after the text was read: nothing here depends on the trained weights but ``rows``."""
+    """A batch after the text was read: nothing here depends on the trained weights but ``rows`` and ``known_share``.
+
+    ``known_share`` is the share of each text's syllables that the vocabulary knows; training does not ask for it.
+    """
 
     documents: list[Document]
     hits: list[list[CueHit]]
     rows: sparse.csr_matrix
+    known_share: Sequence[float] = ()
 
 
 @dataclass(slots=True)
@@ -48,8 +52,9 @@ def read_batch(texts: Sequence[str], lexicon: CueLexicon, heads: LinearHeads) ->
     """Read every text once: documents, cues, feature rows."""
     documents = [read(text) for text in texts]
     hits = [lexicon.find(document) for document in documents]
-    keys = [feature_keys(document, found) for document, found in zip(documents, hits, strict=True)]
-    return Reading(documents, hits, heads.vocabulary.rows(keys))
+    others = [other_keys(document, found) for document, found in zip(documents, hits, strict=True)]
+    rows, known_share = heads.vocabulary.rows_of([word_keys(document) for document in documents], others)
+    return Reading(documents, hits, rows, known_share.tolist())
 
 
 class TableAnswers:

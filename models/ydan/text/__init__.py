@@ -6,13 +6,13 @@
 
 from ydan.text.abbreviations import expand
 from ydan.text.aligned import AlignedText, Edit
-from ydan.text.fold import fold
+from ydan.text.fold import fold, lower
 from ydan.text.language import diacritic_share, is_undiacritized, language_guess
 from ydan.text.legacy import legacy_encoding
 from ydan.text.mask import PersonalSpan, find_personal, mask
 from ydan.text.normalize import normalize, unify_tones
 from ydan.text.segment import words
-from ydan.text.tokens import Token, syllables
+from ydan.text.tokens import Token, split, syllables
 
 __all__ = [
     "AlignedText",
@@ -26,8 +26,10 @@ __all__ = [
     "is_undiacritized",
     "language_guess",
     "legacy_encoding",
+    "lower",
     "mask",
     "normalize",
+    "split",
     "syllables",
     "unify_tones",
     "words",

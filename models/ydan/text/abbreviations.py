@@ -6,7 +6,6 @@ import csv
 import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,7 +15,7 @@ from ydan.text.phonology import legal_folded
 
 _FILE = Path(__file__).with_name("abbreviations.csv")
 _LETTER = "[A-Za-z\xc0-\xd6\xd8-\xf6\xf8-\u02af\u1e00-\u1eff]"
-_CANDIDATE = re.compile(rf"({_LETTER}++(?:[&/.\-]{_LETTER}++)*+)")
+_CANDIDATE = re.compile(rf"{_LETTER}++(?:[&/.\-]{_LETTER}++)*+")
 _PIECE = re.compile(rf"{_LETTER}++(?:[&\-]{_LETTER}++)*+")
 _LETTERS = re.compile(rf"{_LETTER}++")
 _WINDOW = 30
@@ -78,19 +77,17 @@ def expand(aligned: AlignedText) -> AlignedText:
     'đề nghị chủ tịch uỷ ban nhân dân xã sửa đường đường tỉnh 390'
     """
     text, known = aligned.text, meanings()
-    parts = _CANDIDATE.split(text)
-    words = parts[1::2]
-    hits = [at for at, word in enumerate(words) if word in known or not word.isalpha()]
-    if not hits:
+    words = _CANDIDATE.findall(text)
+    if known.keys().isdisjoint(words) and "".join(words).isalpha():
         return aligned
-    starts = list(accumulate(map(len, parts), initial=0))
     case = "lower" if text.islower() else "upper" if text.isupper() else "mixed"
     edits = []
-    for at in hits:
-        start = starts[2 * at + 1]
+    for found in _CANDIDATE.finditer(text):
+        word, start = found[0], found.start()
+        if word not in known and word.isalpha():
+            continue
         if start > 1 and text[start - 1] == "/" and text[start - 2].isdigit():
             continue
-        word = words[at]
         for piece, place in ((word, start),) if word in known else _pieces(word, start, known):
             if edit := _written_out(text, piece, place, case, known[piece]):
                 edits.append(edit)

@@ -75,6 +75,8 @@ class AlignedText:
         cut off; an empty span stays empty.
         """
         start, end = _clamp(start, end, len(self.text))
+        if not self.steps:
+            return start, end
         for step in reversed(self._steps()):
             start, end = _across(start, end, step.new_starts, step.new_ends, step.old_starts, step.old_ends)
         return start, end

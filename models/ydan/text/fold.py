@@ -52,7 +52,16 @@ def fold(text: str) -> str:
     try:
         return codecs.charmap_decode(codecs.charmap_encode(text, "strict", _ENCODING)[0], "strict", _PAGE_OUT)[0]
     except UnicodeEncodeError:
-        return text.replace("İ", "i").lower().translate(_TABLE)
+        return lower(text).translate(_TABLE)
+
+
+def lower(text: str) -> str:
+    """Lower case, always as long as ``text``: only the Turkish ``İ`` would grow.
+
+    >>> lower("ĐƯỜNG"), len(lower("İ"))
+    ('đường', 1)
+    """
+    return text.replace("İ", "i").lower()
 
 
 def count_letters(text: str) -> tuple[int, int]:

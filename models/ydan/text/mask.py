@@ -102,6 +102,8 @@ def mask(text: str) -> AlignedText:
     >>> mask("Quyết định số 1738/QĐ-UBND, 120.000.000 đồng, ĐT390").text
     'Quyết định số 1738/QĐ-UBND, 120.000.000 đồng, ĐT390'
     """
+    if _DIGIT_OR_AT.search(text) is None:
+        return AlignedText.of(text)
     return _mask(text)[0]
 
 

@@ -39,3 +39,15 @@ def test_hostile_text_gives_spans_inside_the_text(text: str) -> None:
     for at in range(0, len(document.words), max(1, len(document.words) // 50)):
         begin, end = document.span(at, at)
         assert 0 <= begin <= end <= len(text)
+
+
+@pytest.mark.parametrize("text", [text for _, text in HOSTILE], ids=[name for name, _ in HOSTILE])
+def test_every_word_is_found_again_by_its_place_in_the_joined_text(text: str) -> None:
+    """Full stops between the words are not counted."""
+    document = read(text[:3000])
+    offset = 1
+    for at, word in enumerate(document.words):
+        offset += 2 * (at in document.breaks)
+        assert document.joined.startswith(f"{word} ", offset)
+        assert document.word_at(offset) == at
+        offset += len(word) + 1

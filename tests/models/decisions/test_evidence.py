@@ -25,7 +25,7 @@ def heads(tiny_bundle: Path) -> LinearHeads:
 
 def evidence(heads: LinearHeads, text: str, topic: str = "power_telecom", most: int = 5) -> list[Evidence]:
     reading = read_batch([text], load_cues(), heads)
-    return word_evidence(heads, reading, 0, "topic", heads.heads["topic"].labels.index(topic), most=most)
+    return word_evidence(heads, reading, "topic", [heads.heads["topic"].labels.index(topic)], most=most)[0]
 
 
 def located(key: str, text: str) -> str | None:
@@ -70,7 +70,7 @@ def test_a_text_of_unknown_words_has_no_evidence(heads: LinearHeads) -> None:
     [
         ("sụt", "sụt"),
         ("sụt áp", "sụt áp"),
-        (PLAIN + "sut", "sụt"),
+        (PLAIN + "sut", None),
         ("áp sụt", None),
         (FIRST + "điện", None),
         (LAST + "lần", None),
@@ -82,6 +82,11 @@ def test_a_text_of_unknown_words_has_no_evidence(heads: LinearHeads) -> None:
 def test_a_feature_is_found_where_it_stands(key: str, words: str | None) -> None:
     """Features that have no place, or that are not there, have none."""
     assert located(key, SAID) == words
+
+
+def test_a_feature_without_marks_is_found_in_a_text_without_marks() -> None:
+    """Only there: a text with marks has none of these features."""
+    assert located(PLAIN + "sut", "dien yeu lam, toi nao cung sut ap") == "sut"
 
 
 def test_a_run_is_found_behind_a_false_start() -> None:

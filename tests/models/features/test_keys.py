@@ -16,10 +16,10 @@ def test_runs_of_one_to_three_syllables() -> None:
     assert {"đường", "đường thôn", "đường thôn hỏng"} <= keys("Đường thôn hỏng rồi")
 
 
-def test_a_text_with_marks_and_one_without_share_features() -> None:
-    """So that minutes typed without marks are read by the same weights."""
-    shared = keys("Đường thôn hỏng nặng") & keys("duong thon hong nang")
-    assert {"~duong", "~duong thon", "~hong nang"} <= shared
+def test_a_text_without_marks_has_features_of_its_own() -> None:
+    """``ma`` may be ``mạ`` there: it must not borrow the weight of ``ma`` in a text with marks."""
+    assert {"~duong", "~duong ~thon", "~hong ~nang ~lam"} <= keys("duong thon hong nang lam")
+    assert not any(key.startswith("~") for key in keys("Đường thôn hỏng nặng lắm"))
 
 
 def test_old_and_new_tone_marks_are_one() -> None:

@@ -66,7 +66,7 @@ def _row(name: str, row: dict[str, float]) -> str:
 def markdown(measurement: Measurement) -> str:
     """One set's figures, per class, with its confusions and surest errors."""
     lines = [f"# {measurement.name}: {measurement.size} opinions", "", summary_table([measurement]), ""]
-    for head in ("topic", "type", "level"):
+    for head in [name for name in ("topic", "type", "level") if name in measurement.figures]:
         lines += [f"## {head}", "", "| Class | Precision | Recall | F1 | Support |", "|---|---|---|---|---|"]
         for label, row in measurement.figures[head]["per_class"].items():
             lines.append(_row(label or "(refused)", row))
@@ -77,8 +77,8 @@ def markdown(measurement: Measurement) -> str:
     lines += ["## Escalation codes", "", "| Code | Precision | Recall | F1 | Support |", "|---|---|---|---|---|"]
     for code, row in measurement.figures["escalation"]["codes"].items():
         lines.append(_row(code, row))
-    for head, errors in measurement.errors.items():
-        lines += ["", f"## Surest errors: {head}", ""]
+    for name, errors in measurement.errors.items():
+        lines += ["", f"## Surest errors: {name}", ""]
         lines += [f"- `{e['id']}` wanted {e['wanted']}, said {e['said']}: {e['text']}" for e in errors]
     return "\n".join(lines) + "\n"
 
@@ -105,7 +105,7 @@ def draw(measurements: Sequence[Measurement], path: Path) -> None:
     heads = ("topic", "type", "level")
     width = 0.8 / len(measurements)
     for number, m in enumerate(measurements):
-        values = [m.figures[head]["accuracy"] for head in heads]
+        values = [m.figures.get(head, {}).get("accuracy", 0.0) for head in heads]
         values += [m.figures["escalation"]["recall"], m.figures["escalation"]["precision"]]
         places = [at + number * width for at in range(len(values))]
         right.bar(places, values, width, label=f"{m.name} (n={m.size})")

@@ -41,4 +41,4 @@ def _temperature(scores: npt.NDArray[np.float64], answers: npt.NDArray[np.int64]
         likelihood = shaped[np.arange(len(answers)), answers] - np.log(np.exp(shaped).sum(axis=1))
         return float(-likelihood.mean())
 
-    return float(np.exp(minimize_scalar(loss, bounds=(-2.0, 4.0), method="bounded").x))
+    return float(np.exp(minimize_scalar(loss, bounds=(-5.0, 5.0), method="bounded").x))

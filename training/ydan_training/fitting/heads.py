@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -16,10 +15,13 @@ from ydan_training.fitting.targets import Target
 Floats = npt.NDArray[np.float32]
 
 
-def fit_head(rows: sparse.csr_matrix, target: Target, strength: float, seed: int) -> tuple[Floats, Floats]:
+def fit_head(
+    rows: sparse.csr_matrix, target: Target, strength: float, seed: int, weight: npt.NDArray[np.float64] | None = None
+) -> tuple[Floats, Floats]:
     """Weights ``(features, labels)`` and bias of one-against-rest linear models for every label of the head.
 
-    A label that no row has gets a constant, low score. ``strength`` is scikit-learn's ``C``.
+    A label that no row has gets a constant, low score. ``strength`` is scikit-learn's ``C``, ``weight`` how much each
+    row counts.
     """
     count = len(target.labels)
     weights = np.zeros((rows.shape[1], count), dtype=np.float32)
@@ -33,15 +35,7 @@ def fit_head(rows: sparse.csr_matrix, target: Target, strength: float, seed: int
         model = LinearSVC(C=strength, class_weight={0: 1.0, 1: max(1.0, balance)}, random_state=seed, max_iter=3000)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", ConvergenceWarning)
-            model.fit(rows, wanted)
+            model.fit(rows, wanted, sample_weight=weight)
         weights[:, label] = model.coef_[0]
         bias[label] = model.intercept_[0]
     return weights, bias
-
-
-def fit_heads(
-    rows: sparse.csr_matrix, wanted: Sequence[Target], strengths: dict[str, float], seed: int
-) -> tuple[Floats, Floats]:
-    """All heads side by side: weights ``(features, labels of all heads)`` and bias."""
-    parts = [fit_head(rows, target, strengths[target.name], seed) for target in wanted]
-    return np.hstack([weights for weights, _ in parts]), np.concatenate([bias for _, bias in parts])

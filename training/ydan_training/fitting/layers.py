@@ -27,6 +27,8 @@ def fit_layer(
     weights = (model.coef_ / scale).T
     bias = model.intercept_ - scaler.mean_ @ weights
     if len(labels) > 1:
+        if len(model.classes_) == 2:  # scikit-learn then gives one column: the second class against the first
+            weights, bias = np.hstack([np.zeros_like(weights), weights]), np.array([0.0, bias[0]])
         full = np.zeros((len(inputs), len(labels)))
         full_bias = np.full(len(labels), -20.0)
         full[:, model.classes_] = weights

@@ -10,8 +10,6 @@ import numpy as np
 import numpy.typing as npt
 
 from ydan.competence import load_competence
-from ydan.cues import load_cues, read
-from ydan.features import Vocabulary, feature_keys
 from ydan.model import Bundle, LinearHeads
 from ydan.model.heads import link
 from ydan.model.signals import (
@@ -28,13 +26,12 @@ from ydan.model.signals import (
     level_inputs,
 )
 from ydan.opinion import Session
-from ydan.text import fold, normalize
 from ydan_training.config import Config
 from ydan_training.corpus import LabelledOpinion
 from ydan_training.fitting.calibrate import calibrated
 from ydan_training.fitting.folds import folds
-from ydan_training.fitting.heads import fit_heads
 from ydan_training.fitting.layers import fit_layer
+from ydan_training.fitting.lessons import Lessons
 from ydan_training.fitting.targets import Target, targets
 from ydan_training.fitting.thresholds import accuracy_limit, best_flag_limit, recall_limit
 
@@ -45,51 +42,32 @@ HEADS = ("topic", "matter", "type", "level", "code")
 def fit(rows: Sequence[LabelledOpinion], config: Config, say: Callable[[str], None]) -> Bundle:
     """Learn a bundle from labelled opinions; the same rows, configuration and seed give the same bundle."""
     seed = int(config.number("model", "seed"))
-    lexicon = load_cues()
     say(f"reading {len(rows)} opinions")
-    documents = [read(row.text) for row in rows]
-    hits = [lexicon.find(document) for document in documents]
-    keys = [feature_keys(document, found) for document, found in zip(documents, hits, strict=True)]
-    extra, extra_keys = _undiacritized(rows, config.number("augment", "undiacritized"), seed)
-    vocabulary = Vocabulary.learn(
-        keys, at_least=int(config.number("vocabulary", "at_least")), at_most=int(config.number("vocabulary", "at_most"))
-    )
-    matrix, extra_matrix = vocabulary.rows(keys), vocabulary.rows(extra_keys)
+    lessons = Lessons.prepare(rows, config)
     wanted = targets(rows)
     strengths = {name: config.number("heads", name) for name in HEADS}
-
-    from scipy import sparse
-
     scores = np.zeros((len(rows), sum(len(target.labels) for target in wanted)), dtype=np.float32)
     authors = [row.author or row.id for row in rows]
     for number, (learned, held) in enumerate(
         folds(authors, [row.group for row in rows], int(config.number("heads", "folds"))), 1
     ):
         say(f"fold {number}: learning from {len(learned)}, scoring {len(held)}")
-        inside = set(learned.tolist())
-        more = np.array([n for n, source in enumerate(extra) if source in inside], dtype=np.int64)
-        chosen = np.concatenate([learned, np.array([extra[n] for n in more], dtype=np.int64)])
-        stacked = sparse.vstack([matrix[learned], extra_matrix[more]]).tocsr()
-        weights, bias = fit_heads(stacked, [_rows(target, chosen) for target in wanted], strengths, seed)
-        scores[held] = matrix[held] @ weights + bias
-
-    say(f"learning from all {len(rows)} and {len(extra)} without diacritics, {len(vocabulary)} features")
-    chosen = np.concatenate([np.arange(len(rows)), np.array(extra, dtype=np.int64)])
-    stacked = sparse.vstack([matrix, extra_matrix]).tocsr()
-    weights, bias = fit_heads(stacked, [_rows(target, chosen) for target in wanted], strengths, seed)
+        weights, bias = lessons.learn(wanted, learned, strengths, seed)
+        scores[held] = lessons.opinions[held] @ weights + bias
+    say(f"learning from all {len(rows)}, {len(lessons.vocabulary)} features")
+    weights, bias = lessons.learn(wanted, np.arange(len(rows), dtype=np.int64), strengths, seed)
 
     say("calibrating, fitting the layers, choosing the limits on what was held out")
     heads, column = [], 0
     for target in wanted:
         heads.append(calibrated(target, scores[:, column : column + len(target.labels)]))
         column += len(target.labels)
-    linear = LinearHeads(vocabulary, weights, bias, heads)
+    linear = LinearHeads(lessons.vocabulary, weights, bias, heads)
     held_out = {name: link(head, scores[:, linear.columns[name]]) for name, head in linear.heads.items()}
     sessions = [Session(date.fromisoformat(row.date), row.host_level) for row in rows]
     table = TableAnswers(load_competence(), linear.heads["matter"].labels)
-    signals = Signals(
-        Reading(documents, hits, matrix), sessions, held_out, table.distribution(held_out["matter"], sessions)
-    )
+    reading = Reading(lessons.documents, lessons.hits, lessons.opinions)
+    signals = Signals(reading, sessions, held_out, table.distribution(held_out["matter"], sessions))
     return _decide(rows, wanted, linear, signals, config)
 
 
@@ -183,19 +161,3 @@ def _thresholds(
 
 def _share(right: npt.NDArray[np.bool_]) -> float:
     return round(float(right.mean()), 4)
-
-
-def _rows(target: Target, chosen: npt.NDArray[np.int64]) -> Target:
-    return Target(target.name, target.kind, target.labels, target.answers[chosen])
-
-
-def _undiacritized(rows: Sequence[LabelledOpinion], share: float, seed: int) -> tuple[list[int], list[list[str]]]:
-    """Row numbers of opinions learned once more without diacritics, and their features."""
-    dice = np.random.default_rng(seed)
-    chosen = [n for n in range(len(rows)) if dice.random() < share]
-    lexicon = load_cues()
-    keys = []
-    for number in chosen:
-        document = read(fold(normalize(rows[number].text).text))
-        keys.append(feature_keys(document, lexicon.find(document)))
-    return chosen, keys
