@@ -78,7 +78,9 @@ def decide(
         words = document.original[slice(*span)]
         basis = f"Chữ “{words}” trong ý kiến cho biết thuộc {taxonomy.levels[level.id].label.lower()}"
         return Jurisdiction(level, body, period, basis, TEXT)
-    if level.id == "unclear":
+    if level.id == "unclear" and topic == "other":
+        basis = "Ý kiến không nêu việc gì phải giải quyết"
+    elif level.id == "unclear":
         basis = "Ý kiến chưa nói đủ để biết ai có thẩm quyền; cần hỏi lại người nêu"
     else:
         basis = "Mô hình suy từ cách nói của ý kiến; bảng thẩm quyền không có dòng nào khớp"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 
-from ydan.assessment import Choice, Jurisdiction
+from ydan.assessment import Assessment, Choice, Jurisdiction
 from ydan.competence import load_competence
 from ydan.cues import load_cues, read
 from ydan.decisions.jurisdiction import MODEL, TABLE, TEXT, Offices, decide
@@ -97,3 +98,10 @@ def test_the_usual_office_of_a_topic_is_the_one_that_most_of_its_matters_have() 
 def test_without_a_usual_office_the_peoples_committee_is_named() -> None:
     """No matter of "other" belongs to anybody."""
     assert OFFICES.usual("other", "province", Session(date(2026, 3, 1))).id == "ubnd"
+
+
+def test_thanks_ask_for_no_one_competent(ask: Callable[..., Assessment]) -> None:
+    """Nothing is to be settled, so nobody is to be asked who owns it."""
+    found = ask("Cảm ơn xã, bà con phấn khởi lắm, chúng tôi không có ý kiến gì thêm.")
+    assert found.topic.id == "other"
+    assert "cần hỏi lại" not in found.jurisdiction.basis
