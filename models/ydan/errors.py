@@ -51,6 +51,16 @@ class OpinionError(YDanError):
 
 
 class ReadError(YDanError):
-    """A file cannot be read as opinions."""
+    """A file cannot be read; ``code`` says why where that is known (``encrypted``, ``scanned_pdf``, ...)."""
 
     code = "unreadable_file"
+
+    def __init__(self, message: str, code: str = code) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class DocumentError(YDanError):
+    """A document cannot be made: a template is wrong, or something is asked for that does not exist."""
+
+    code = "document"

@@ -36,6 +36,14 @@ def build_parser() -> argparse.ArgumentParser:
     _meeting(classify)
     _model(classify)
 
+    read = commands.add_parser("read", help="tách biên bản thành từng ý kiến, chưa phân loại")
+    read.add_argument("file", type=Path, metavar="TỆP", help=".docx .pdf .xlsx .csv .txt .md .doc .odt")
+    read.add_argument("--format", choices=("jsonl",), default="jsonl", help="dạng đầu ra (mặc định: jsonl)")
+    read.add_argument("--output", type=Path, metavar="TỆP", help="ghi ra tệp thay vì màn hình")
+    read.add_argument("--answers", action="store_true", help="in cả câu trả lời, kết luận và việc được giao")
+    read.add_argument("--rest", action="store_true", help="in cả phần không phải ý kiến, không phải trả lời")
+    read.add_argument("--ocr", action="store_true", help="nhận dạng chữ khi tệp PDF là bản quét (cần Tesseract)")
+
     explain = commands.add_parser("explain", help="giải thích vì sao một ý kiến được phân loại như vậy")
     explain.add_argument("text", metavar="Ý_KIẾN", help="nội dung ý kiến, đặt trong ngoặc kép")
     explain.add_argument("--json", action="store_true", help="in ra JSON")
@@ -115,6 +123,10 @@ def _run(options: argparse.Namespace) -> int:
         from ydan.cli.explain import explain
 
         return explain(options)
+    if options.command == "read":
+        from ydan.cli.read import read
+
+        return read(options)
     from ydan.cli.classify import classify
 
     return classify(options)

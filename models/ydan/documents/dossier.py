@@ -1,0 +1,298 @@
+"""A meeting with everything known of each opinion: what was said, what was answered, what it is, where it stands."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from ydan.assessment import Assessment, Failure
+from ydan.documents.people import NAMES, Person, enrol
+from ydan.documents.redact import Redactor, named_people
+from ydan.documents.status import Status, derive, suspicious
+from ydan.documents.wording import clean, day
+from ydan.errors import DocumentError
+from ydan.minutes.linking import resemblance, word_weights
+from ydan.minutes.records import Answer, Meeting, Minutes, Raised, Task
+from ydan.taxonomy import load_taxonomy
+
+SETTLED = ("da_giai_quyet", "da_giai_thich")
+OPEN = ("dang_giai_quyet", "chua_tra_loi")
+FORWARDED = ("kien_nghi_cap_tren", "chuyen_co_quan_khac")
+GUIDED = ("huong_dan_kn_tc",)
+_SECRET_CODES = frozenset({"against_leadership", "crime"})
+_ALIKE = 0.5
+"""Resemblance from which two opinions of one topic are taken for the same request."""
+_TOUCHES = 0.25
+"""Resemblance from which an answer that names no opinion is taken to speak of a confidential one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One opinion. ``number`` counts the public ones as the summary lists them (by topic); confidential have 0.
+
+    ``speaker``, ``place``, ``text``, ``reply`` and ``charged`` are what documents may show; the records beside
+    them are the minutes' own words and stay in the office.
+    """
+
+    id: str
+    number: int
+    raised: Raised
+    assessment: Assessment | Failure
+    answers: tuple[Answer, ...]
+    tasks: tuple[Task, ...]
+    status: Status
+    confidential: bool
+    speaker: str
+    place: str
+    text: str
+    reply: str
+    charged: str
+    deadline: str
+    alike: int = 0
+    withheld: bool = False
+    """An answer was left out because it also speaks of something confidential."""
+
+    @property
+    def judged(self) -> Assessment | None:
+        """The assessment, where there is one."""
+        return self.assessment if isinstance(self.assessment, Assessment) else None
+
+    @property
+    def topic(self) -> str:
+        """The topic's id; ``other`` where nothing is known."""
+        return self.judged.topic.id if self.judged else "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """A meeting ready to be written up. Every opinion stands in exactly one of the lists below."""
+
+    meeting: Meeting
+    items: tuple[Item, ...]
+    names: str
+    general_tasks: tuple[Task, ...]
+    """What the conclusion charges people with that belongs to no single opinion, already redacted."""
+    replies: tuple[Answer, ...]
+    """Answers and conclusions that may be shown, redacted, in the order of the minutes."""
+    withheld: int
+    """Answers that are not shown because they speak of something confidential."""
+    minutes: Minutes = field(repr=False)
+    assessments: Mapping[str, Assessment | Failure] = field(repr=False)
+
+    @property
+    def public(self) -> tuple[Item, ...]:
+        """What may be listed, in the order of the summary."""
+        return tuple(sorted((item for item in self.items if not item.confidential), key=lambda item: item.number))
+
+    @property
+    def confidential(self) -> tuple[Item, ...]:
+        """What is only counted."""
+        return tuple(item for item in self.items if item.confidential)
+
+    @property
+    def settled(self) -> tuple[Item, ...]:
+        """Settled or answered on the spot."""
+        return self._with(SETTLED)
+
+    @property
+    def open(self) -> tuple[Item, ...]:
+        """Not settled: charged, or not answered at all."""
+        return self._with(OPEN)
+
+    @property
+    def forwarded(self) -> tuple[Item, ...]:
+        """For a higher level or another body."""
+        return self._with(FORWARDED)
+
+    @property
+    def guided(self) -> tuple[Item, ...]:
+        """Complaints: the citizen is guided, nothing is forwarded."""
+        return self._with(GUIDED)
+
+    @property
+    def host_level(self) -> str:
+        """The host's level; a commune where the minutes do not say."""
+        return self.meeting.host_level or "commune"
+
+    def with_names(self, names: str) -> Dossier:
+        """The same with names shown (``full``) or coded (``code``)."""
+        return self if names == self.names else build_dossier(self.minutes, self.assessments, names)
+
+    def _with(self, codes: tuple[str, ...]) -> tuple[Item, ...]:
+        return tuple(item for item in self.public if item.status.code in codes)
+
+
+def build_dossier(
+    minutes: Minutes,
+    assessments: Mapping[str, Assessment | Failure] | Iterable[Assessment | Failure],
+    names: str = "code",
+) -> Dossier:
+    """Bring minutes and assessments (matched by id) together.
+
+    Opinions without an assessment stay in, as failures. What is confidential shows no person, whatever ``names``.
+
+    :raises DocumentError: ``names`` is neither ``code`` nor ``full``.
+    """
+    if names not in NAMES:
+        raise DocumentError(f"Cách ghi tên {names!r} không có. Hãy dùng một trong: {', '.join(NAMES)}.")
+    found = dict(assessments) if isinstance(assessments, Mapping) else {one.id: one for one in assessments}
+    for raised in minutes.opinions:
+        found.setdefault(raised.id, Failure(raised.id, "not_assessed", "Chưa được phân loại"))
+    secret = {raised.id for raised in minutes.opinions if is_confidential(raised.text, found[raised.id])}
+    people = enrol(minutes.opinions, secret)
+    redactor, sealing = _redactors(minutes, people, secret, full=names == "full")
+    weights = word_weights([raised.text for raised in minutes.opinions])
+    closed = _closed_answers(minutes, secret, weights)
+    numbers = _numbers(minutes.opinions, found, secret)
+    level = minutes.meeting.host_level or "commune"
+    items = [
+        _item(raised, found[raised.id], numbers, minutes, people, sealing if raised.id in secret else redactor, weights, closed, level, secret, names)
+        for raised in minutes.opinions
+    ]
+    shown = [answer for answer in minutes.answers if answer.id not in closed]
+    return Dossier(
+        minutes.meeting,
+        tuple(_with_alike(items, weights)),
+        names,
+        tuple(_redact_task(task, redactor) for answer in shown if not answer.opinions for task in answer.tasks),
+        tuple(_redact_answer(answer, redactor) for answer in shown),
+        len(minutes.answers) - len(shown),
+        minutes,
+        found,
+    )
+
+
+def is_confidential(text: str, assessment: Assessment | Failure) -> bool:
+    """LABELS.md §5; what could not be assessed counts as confidential when its words look like an accusation."""
+    if isinstance(assessment, Failure):
+        return suspicious(text) is not None
+    codes = {reason.code for reason in assessment.escalation.reasons}
+    return assessment.escalation.confidential or assessment.type.id == "denunciation" or bool(codes & _SECRET_CODES)
+
+
+def _redactors(
+    minutes: Minutes, people: Mapping[str, Person], secret: set[str], *, full: bool
+) -> tuple[Redactor, Redactor]:
+    """One for what is public, one for the sealed list, which must still say who is accused."""
+    meeting = minutes.meeting
+    officials = [*(meeting.chair or "").split(";"), meeting.secretary or "", *(a.speaker or "" for a in minutes.answers)]
+    speaking = {(person.name or "").casefold() for person in people.values()}
+    found: dict[bool, list[str]] = {True: [], False: []}
+    for raised in minutes.opinions:
+        found[raised.id in secret] += [n for n in named_people(raised.text) if n.casefold() not in speaking]
+    return (
+        Redactor(people.values(), officials, found[True], found[False], full=full),
+        Redactor(people.values(), officials, full=full),
+    )
+
+
+def _closed_answers(minutes: Minutes, secret: set[str], weights: dict[str, float]) -> set[str]:
+    """Ids of answers that may not be quoted: linked to a confidential opinion, or speaking of one unlinked."""
+    texts = [raised.text for raised in minutes.opinions if raised.id in secret]
+    closed = set()
+    for answer in minutes.answers:
+        linked = secret.intersection(answer.opinions)
+        speaks = not answer.opinions and any(resemblance(answer.text, text, weights) >= _TOUCHES for text in texts)
+        if linked or speaks or suspicious(answer.text):
+            closed.add(answer.id)
+    return closed
+
+
+def _numbers(opinions: Sequence[Raised], found: Mapping[str, Assessment | Failure], secret: set[str]) -> dict[str, int]:
+    """Public opinions counted by topic, in the taxonomy's order, then as they were raised."""
+    order = {id_: at for at, id_ in enumerate(load_taxonomy().topics)}
+
+    def place(id_: str) -> int:
+        one = found[id_]
+        return order.get(one.topic.id, len(order)) if isinstance(one, Assessment) else len(order)
+
+    public = sorted((raised.id for raised in opinions if raised.id not in secret), key=place)
+    return {id_: at for at, id_ in enumerate(public, 1)}
+
+
+def _item(
+    raised: Raised,
+    assessment: Assessment | Failure,
+    numbers: Mapping[str, int],
+    minutes: Minutes,
+    people: Mapping[str, Person],
+    redactor: Redactor,
+    weights: dict[str, float],
+    closed: set[str],
+    level: str,
+    secret: set[str],
+    names: str,
+) -> Item:
+    answers = tuple(answer for answer in minutes.answers if raised.id in answer.opinions)
+    open_answers = [answer for answer in answers if answer.id not in closed]
+    tasks = tuple(task for answer in open_answers for task in _own_tasks(raised, answer, minutes, weights))
+    status = derive(
+        assessment,
+        [answer.text for answer in answers if raised.id in secret or answer.id not in closed],
+        charged=bool(tasks),
+        dated=any(task.deadline_text for task in tasks),
+        host_level=level,
+    )
+    person, hidden = people[raised.id], raised.id in secret
+    named = names == "full" and not person.hidden and person.name
+    return Item(
+        id=raised.id,
+        number=numbers.get(raised.id, 0),
+        raised=raised,
+        assessment=assessment,
+        answers=answers,
+        tasks=tasks,
+        status=status,
+        confidential=hidden,
+        speaker="" if hidden else redactor.of(person.name or "") if named else person.code,
+        place="" if person.hidden else redactor.of((person.address if named else person.place) or ""),
+        text=redactor.of(raised.text, third=not hidden),
+        reply=" ".join(redactor.of(answer.text) for answer in open_answers),
+        charged="; ".join(dict.fromkeys(redactor.of(task.body) for task in tasks)),
+        deadline="; ".join(dict.fromkeys(deadline_of(task) for task in tasks if deadline_of(task))),
+        withheld=len(open_answers) < len(answers),
+    )
+
+
+def _own_tasks(raised: Raised, answer: Answer, minutes: Minutes, weights: dict[str, float]) -> list[Task]:
+    """Of an answer to several opinions, the tasks whose words are nearest to this one."""
+    if len(answer.opinions) < 2 or len(answer.tasks) < 2:
+        return list(answer.tasks)
+    texts = {other.id: other.text for other in minutes.opinions if other.id in answer.opinions}
+    own = []
+    for task in answer.tasks:
+        words = minutes.extract.text[slice(*task.span)]
+        scores = {id_: resemblance(words, text, weights) for id_, text in texts.items()}
+        best = max(scores.values())
+        if best == 0 or scores[raised.id] >= 0.5 * best:
+            own.append(task)
+    return own
+
+
+def deadline_of(task: Task) -> str:
+    """The day where it is known, else the words of the minutes."""
+    return day(task.deadline) or clean(task.deadline_text or "")
+
+
+def _with_alike(items: Sequence[Item], weights: dict[str, float]) -> list[Item]:
+    """How many other public opinions of the same topic ask for the same."""
+    groups: dict[str, list[Item]] = {}
+    for item in items:
+        if not item.confidential and item.judged is not None and item.topic != "other":
+            groups.setdefault(item.topic, []).append(item)
+    alike: Counter[str] = Counter()
+    for group in groups.values():
+        for at, one in enumerate(group):
+            for other in group[at + 1 :]:
+                if resemblance(one.raised.text, other.raised.text, weights) >= _ALIKE:
+                    alike.update((one.id, other.id))
+    return [replace(item, alike=alike[item.id]) if alike[item.id] else item for item in items]
+
+
+def _redact_task(task: Task, redactor: Redactor) -> Task:
+    return task._replace(body=redactor.of(task.body), what=redactor.of(task.what))
+
+
+def _redact_answer(answer: Answer, redactor: Redactor) -> Answer:
+    return replace(answer, text=redactor.of(answer.text), tasks=())

@@ -1,0 +1,79 @@
+"""The phrase lists of ``words.toml`` and where they stand in a line."""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib import resources
+
+from ydan.text import fold, is_undiacritized, lower, unify_tones
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A piece of text ready to be searched; ``low`` is as long as ``text``.
+
+    ``low`` is lower case with one way of placing tone marks, or without any marks (``plain``) when the writer used
+    none: *chủ* must not be taken for *chú* where the marks are there to tell them apart.
+    """
+
+    text: str
+    low: str
+    plain: bool
+
+    @classmethod
+    def of(cls, text: str) -> Line:
+        """The line of NFC text."""
+        plain = is_undiacritized(text)
+        return cls(text, fold(text) if plain else unify_tones(lower(text)), plain)
+
+    def pattern(self, section: str, name: str) -> re.Pattern[str]:
+        """The pattern of a list, in this line's spelling."""
+        return phrases(section, name, self.plain)
+
+    def finds(self, section: str, name: str) -> bool:
+        """Whether a phrase of the list stands anywhere in the line."""
+        return self.pattern(section, name).search(self.low) is not None
+
+
+@functools.cache
+def load_words() -> dict[str, dict[str, tuple[str, ...]]]:
+    """Section → list → phrases in lower case, the longest first."""
+    raw = tomllib.loads(resources.files("ydan.minutes").joinpath("words.toml").read_text(encoding="utf-8"))
+    return {
+        section: {
+            name: tuple(sorted({unify_tones(lower(phrase)) for phrase in listed}, key=len, reverse=True))
+            for name, listed in lists.items()
+        }
+        for section, lists in raw.items()
+    }
+
+
+@functools.cache
+def phrases(section: str, name: str, plain: bool = False) -> re.Pattern[str]:
+    """One pattern for a list; the longest phrase first, whole syllables only."""
+    words = load_words()[section][name]
+    return any_of(map(fold, words) if plain else words)
+
+
+def any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """A pattern of whole-syllable phrases, blanks of any width.
+
+    >>> any_of(["ý kiến", "ý"]).search("các ý  kiến").group()
+    'ý  kiến'
+    """
+    choices = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words)
+    return re.compile(rf"(?<!\w)(?:{choices})(?!\w)")
+
+
+def longest_list(section: str, line: Line) -> str | None:
+    """The list of a section with the longest phrase in the line; ties go to the earlier list."""
+    best, size = None, 0
+    for name in load_words()[section]:
+        for hit in line.pattern(section, name).finditer(line.low):
+            if len(hit[0]) > size:
+                best, size = name, len(hit[0])
+    return best

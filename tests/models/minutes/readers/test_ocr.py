@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+import io
+import subprocess
+
+import pypdfium2
+import pytest
+
+from tests.models.minutes.readers.building import OPENING, QUESTION, body, minutes_story, printed, texts
+from ydan.errors import ReadError
+from ydan.minutes.readers import read_bytes
+from ydan.minutes.readers.ocr import parse_words
+from ydan.minutes.readers.programs import find_program
+
+
+def has_vietnamese() -> bool:
+    program = find_program("tesseract")
+    if program is None:
+        return False
+    listed = subprocess.run([program, "--list-langs"], capture_output=True, text=True, timeout=20, check=False)
+    return "vie" in listed.stdout.split()
+
+
+def scanned(data: bytes, *kept: bytes) -> bytes:
+    """The pages of a PDF as photographs, as a scanner makes them; ``kept`` are files whose pages stay text."""
+    out, stream = pypdfium2.PdfDocument.new(), io.BytesIO()
+    with pypdfium2.PdfDocument(data) as source:
+        for page in source:
+            picture = io.BytesIO()
+            page.render(scale=200 / 72).to_pil().convert("L").save(picture, "JPEG")
+            picture.seek(0)
+            image = pypdfium2.PdfImage.new(out)
+            image.load_jpeg(picture)
+            image.set_matrix(pypdfium2.PdfMatrix().scale(*page.get_size()))
+            fresh = out.new_page(*page.get_size())
+            fresh.insert_obj(image)
+            fresh.gen_content()
+    for other in kept:
+        with pypdfium2.PdfDocument(other) as document:
+            out.import_pages(document)
+    out.save(stream)
+    out.close()
+    return stream.getvalue()
+
+
+def test_a_scan_is_an_error_that_names_the_option() -> None:
+    with pytest.raises(ReadError, match="--ocr") as caught:
+        read_bytes(scanned(printed([body(OPENING)])), "a.pdf")
+    assert caught.value.code == "scanned_pdf"
+
+
+def test_a_scanned_page_among_others_is_said_to_be_unread() -> None:
+    extract = read_bytes(scanned(printed([body(OPENING)]), printed([body(QUESTION)])), "a.pdf")
+    assert texts(extract) == [QUESTION]
+    assert "trang quét chưa đọc: 1 (dùng --ocr)" in extract.dropped
+
+
+@pytest.mark.skipif(not has_vietnamese(), reason="Tesseract with Vietnamese data is not installed")
+def test_a_scan_is_read_in_paragraphs() -> None:
+    extract = read_bytes(scanned(printed(minutes_story(1))), "a.pdf", ocr=True)
+    assert OPENING in texts(extract)
+    assert QUESTION in texts(extract)
+    assert {block.place.page for block in extract.blocks} == {1}
+
+
+def test_without_tesseract_the_error_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(ReadError, match="tesseract-ocr-vie") as caught:
+        read_bytes(scanned(printed([body(OPENING)])), "a.pdf", ocr=True)
+    assert caught.value.code == "needs_tesseract"
+
+
+def test_unsure_and_broken_rows_of_the_table_are_left_out() -> None:
+    table = "head\n5\t1\t1\t1\t1\t1\t10\t10\t40\t10\t90.5\tĐường\n5\t1\t1\t1\t1\t2\t60\t10\t40\t10\t3\tx\n5\t1\n"
+    assert [[word.text for word in row] for row in parse_words(table, 100.0, 1.0)] == [["Đường"]]
