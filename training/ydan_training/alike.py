@@ -12,6 +12,7 @@ import json
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from sklearn.preprocessing import StandardScaler
 from ydan.alike.items import AlikeItem
 from ydan.alike.pairs import FEATURES, pair_features
 from ydan.alike.vectors import read_items
-from ydan.alike.weigh import read_grades
+from ydan.alike.weigh import read_grades, same_probabilities, told_apart
 from ydan.cues import read
 from ydan.predictor import Predictor
 from ydan_training.corpus.card import write_between
@@ -76,12 +77,14 @@ def read_pairs(file: Path, predictor: Predictor) -> Pairs:
         for text in (row["a"], row["b"]):
             if split_of.setdefault(text, row["split"]) != row["split"]:
                 raise ValueError(f"{row['id']}: a text of the split {split_of[text]} stands in {row['split']} too.")
-    items = [AlikeItem(row["id"] + side, row[side], address=row.get(f"{side}_address")) for row in rows for side in "ab"]
+    items = [
+        AlikeItem(row["id"] + side, row[side], address=row.get(f"{side}_address")) for row in rows for side in "ab"
+    ]
     first = np.arange(0, len(items), 2)
     return Pairs(rows, pair_features(read_items(items, predictor), first, first + 1))
 
 
-def left_out(pairs: Pairs, wanted: Flags, strength: float) -> Floats:
+def left_out(pairs: Pairs, wanted: Flags, strength: float, grade: str) -> Floats:
     """The probability of each pair by models that have not seen its group, the mean of some rounds."""
     rounds = np.zeros((ROUNDS, len(wanted)))
     for number in range(ROUNDS):
@@ -90,6 +93,8 @@ def left_out(pairs: Pairs, wanted: Flags, strength: float) -> Floats:
             weights, bias = learn(pairs.features[learned], wanted[learned], strength)
             rounds[number, asked] = 1 / (1 + np.exp(-(pairs.features[asked] @ weights + bias)))
     result: Floats = rounds.mean(axis=0)
+    if grade == "same":
+        result[told_apart(pairs.features)] = 0
     return result
 
 
@@ -121,19 +126,24 @@ def log_loss(score: Floats, wanted: Flags) -> float:
     return float(-np.log(np.clip(np.where(wanted, score, 1 - score), 1e-6, 1)).mean())
 
 
+def _loss_of(scores: dict[float, Floats], wanted: Flags, strength: float) -> float:
+    return log_loss(scores[strength], wanted)
+
+
 def fit(pairs: Pairs) -> dict[str, Any]:
     """The content of ``weights.json``."""
     out: dict[str, Any] = {"features": list(FEATURES), "pairs": len(pairs.rows), "seed": SEED}
     for grade, wanted, precision in (("same", pairs.same, PRECISION), ("similar", pairs.alike, 0.0)):
-        scores = {strength: left_out(pairs, wanted, strength) for strength in STRENGTHS}
-        strength = min(STRENGTHS, key=lambda one: log_loss(scores[one], wanted))
+        scores = {strength: left_out(pairs, wanted, strength, grade) for strength in STRENGTHS}
+        strength = min(STRENGTHS, key=partial(_loss_of, scores, wanted))
         weights, bias = learn(pairs.features, wanted, strength)
+        limit = best_threshold(scores[strength], wanted, precision)
         out[grade] = {
             "weights": [round(float(weight), 5) for weight in weights],
             "bias": round(bias, 5),
-            "threshold": round(best_threshold(scores[strength], wanted, precision), 3),
+            "threshold": round(limit, 3),
             "strength": strength,
-            "left_out": [round(value, 3) for value in figures(scores[strength], wanted, best_threshold(scores[strength], wanted, precision))],
+            "left_out": [round(value, 3) for value in figures(scores[strength], wanted, limit)],
         }
     return out
 
@@ -169,13 +179,13 @@ def tables(pairs: Pairs, raw: dict[str, Any]) -> str:
     learned, asked = pairs.take("fit"), pairs.take("test")
     grades = read_grades(raw)
     left = {
-        "same": left_out(learned, learned.same, raw["same"]["strength"]),
-        "similar": left_out(learned, learned.alike, raw["similar"]["strength"]),
+        "same": left_out(learned, learned.same, raw["same"]["strength"], "same"),
+        "similar": left_out(learned, learned.alike, raw["similar"]["strength"], "similar"),
     }
     methods = {
         "Jaccard of syllables": [np.array([jaccard(r["a"], r["b"]) for r in part.rows]) for part in (learned, asked)],
         "TF-IDF cosine": [tfidf_cosine(part.rows, learned.rows) for part in (learned, asked)],
-        "**Ý Dân**": [left["same"], grades["same"].probabilities(asked.features).astype(np.float64)],
+        "**Ý Dân**": [left["same"], same_probabilities(grades["same"], asked.features).astype(np.float64)],
     }
     counts = {part: [row["label"] for row in rows.rows] for part, rows in (("fit", learned), ("test", asked))}
     lines = [
@@ -193,7 +203,9 @@ def tables(pairs: Pairs, raw: dict[str, Any]) -> str:
                 lines.append(_row(f"same, {name}, {rule} on fit (**in use**)", on_test, asked.same, limit))
             else:
                 lines.append(_row(f"same, {name}, {rule} on fit", on_test, asked.same, limit))
-    either = np.maximum(grades["similar"].probabilities(asked.features), grades["same"].probabilities(asked.features))
+    either = np.maximum(
+        grades["similar"].probabilities(asked.features), same_probabilities(grades["same"], asked.features)
+    )
     lines.append(_row("same or similar, **Ý Dân** (**in use**)", either, asked.alike, grades["similar"].threshold))
     lines += ["", "| `same` threshold | Precision | Recall | F1 |", "|---|---|---|---|"]
     for limit in (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9):
@@ -221,7 +233,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.command == "fit":
             raw = fit(pairs.take("fit"))
             options.weights.write_text(json.dumps(raw, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-            print(f"wrote {options.weights}: " + ", ".join(f"{g} from {raw[g]['threshold']}" for g in ("same", "similar")))
+            print(
+                f"wrote {options.weights}: " + ", ".join(f"{g} from {raw[g]['threshold']}" for g in ("same", "similar"))
+            )
             return 0
         table = tables(pairs, json.loads(options.weights.read_text(encoding="utf-8")))
     except (OSError, ValueError) as error:

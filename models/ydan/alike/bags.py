@@ -38,23 +38,27 @@ class Bags:
             name: [] for name in ("plain", "marked", "words", "names", "said", "wide", *KINDS)
         }
         self._tokens: dict[str, int] = {}
+        self._known: dict[str, tuple[int, float]] = {}
         self._strangers: dict[str, int] = {}
         self._sequences: list[list[tuple[int, float]]] = []
 
     def add(self, plain: Sequence[str], marked: Sequence[str] | None, names: Names, said: Iterable[str]) -> None:
         """One opinion: its words without and with diacritics (``None``: it has none), names, and all syllables."""
         rows = self._rows
-        rows["plain"].append(self._bag([PLAIN + word for word in plain]))
+        bare = [PLAIN + word for word in plain]
+        rows["plain"].append(self._bag(bare))
         rows["marked"].append({} if marked is None else self._bag(marked))
-        rows["words"].append({word: self._weight(PLAIN + word) for word in plain})
-        rows["names"].append({word: self._weight(PLAIN + word) for word in names.words})
+        rows["words"].append({word: self._weight(key) for word, key in zip(plain, bare, strict=True)})
+        rows["names"].append({word: self._weight(PLAIN + word) for word in sorted(names.words)})
         rows["said"].append(dict.fromkeys(said, 1.0))
         villages = {part for kind, name in names.slots if kind == "village" for part in name.split()}
-        rows["wide"].append({w: 1.0 for w in names.words if w not in villages and (not w.isdigit() or len(w) > 1)})
+        rows["wide"].append(
+            {w: 1.0 for w in sorted(names.words) if w not in villages and (not w.isdigit() or len(w) > 1)}
+        )
         for kind in KINDS:
             rows[kind].append({name: 1.0 for of, name in names.slots if of == kind})
-        words = [PLAIN + word for word in plain] if marked is None else marked
-        self._sequences.append([(self._number(word), self._weight(word)) for word in dict.fromkeys(words)])
+        words = bare if marked is None else marked
+        self._sequences.append([self._numbered(word) for word in dict.fromkeys(words)])
 
     def matrices(self, widest: int) -> dict[str, Any]:
         """The fields of ``Vectors`` that come of words; ``names`` has the columns of ``said``."""
@@ -104,11 +108,18 @@ class Bags:
         return alike
 
     def _bag(self, words: Sequence[str]) -> dict[str, float]:
-        bag = {word: self._weight(word) for word in words}
-        for first, second in pairwise(words):
+        weights = [self._weight(word) for word in words]
+        bag = dict(zip(words, weights, strict=True))
+        for (first, second), (weight, other) in zip(pairwise(words), pairwise(weights), strict=True):
             if first != second:
-                bag[f"{first} {second}"] = _PAIR * (self._weight(first) + self._weight(second))
+                bag[f"{first} {second}"] = _PAIR * (weight + other)
         return bag
+
+    def _numbered(self, token: str) -> tuple[int, float]:
+        found = self._known.get(token)
+        if found is None:
+            found = self._known[token] = (self._number(token), self._weight(token))
+        return found
 
     def _number(self, token: str) -> int:
         """A word's row in :meth:`likeness`; a word that the model does not know has a number from ``STRANGERS`` on."""
@@ -124,11 +135,12 @@ class Bags:
         return next((key for key in (token, bare, PLAIN + fold(bare)) if key in index), None)
 
     def _weight(self, token: str) -> float:
-        if token not in self._weights:
+        found = self._weights.get(token)
+        if found is None:
             key = self._key(token)
             found = self._strange if key is None else float(self._vocabulary.idf[self._vocabulary.index[key]])
             self._weights[token] = found
-        return self._weights[token]
+        return found
 
 
 def _matrix(rows: Sequence[Mapping[str, float]], columns: dict[str, int]) -> sparse.csr_matrix:

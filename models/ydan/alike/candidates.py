@@ -11,12 +11,12 @@ from ydan.alike.vectors import Vectors
 Integers = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
 BLOCK = 256
-MOST = 40
+MOST = 24
 """Pairs weighed for one opinion, at most, the best overlaps first."""
-FLOOR = 0.06
+FLOOR = 0.1
 """The least overlap (cosine of words and pairs of words, common ones left out) of a pair that is weighed."""
 COMMON = 400
-"""A word that more opinions have, or one in twelve of many, finds no partners: alone it says too little."""
+"""A word that more opinions have finds no partners: alone it says too little, and its pairs are many."""
 
 
 def candidate_pairs(vectors: Vectors) -> tuple[Integers, Integers]:
@@ -24,10 +24,9 @@ def candidate_pairs(vectors: Vectors) -> tuple[Integers, Integers]:
     rows = rare(vectors.plain)
     turned = rows.T.tocsr()
     count = len(vectors)
-    found = [
-        _best(rows[begin : begin + BLOCK] @ turned, begin) for begin in range(0, count, BLOCK)
-    ]
-    first, second = (np.concatenate(side) if found else np.zeros(0, np.int64) for side in zip(*found, strict=True))
+    nothing = (np.zeros(0, np.int64), np.zeros(0, np.int64))
+    found = [nothing, *(_best(rows[begin : begin + BLOCK] @ turned, begin) for begin in range(0, count, BLOCK))]
+    first, second = (np.concatenate(side) for side in zip(*found, strict=True))
     keys = np.unique(np.minimum(first, second) * count + np.maximum(first, second))
     return keys // max(count, 1), keys % max(count, 1)
 
@@ -36,7 +35,7 @@ def rare(rows: sparse.csr_matrix) -> sparse.csr_matrix:
     """``rows`` without the columns that too many rows have."""
     often = np.bincount(rows.indices, minlength=rows.shape[1])
     kept = rows.copy()
-    kept.data[often[kept.indices] > max(COMMON, 0)] = 0
+    kept.data[often[kept.indices] > COMMON] = 0
     kept.eliminate_zeros()
     return kept
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from ydan.alike.candidates import candidate_pairs
 from ydan.alike.items import AlikeItem, count_people, count_places
-from ydan.alike.linkage import link
+from ydan.alike.linkage import LARGEST, link, score_inside
 from ydan.alike.pairs import contained
 from ydan.alike.vectors import Floats, Integers, Vectors, read_items
 from ydan.alike.weigh import load_grades, weigh
@@ -100,7 +100,13 @@ def group_alike(
     labels = link(len(items), first, second, score(first, second), limit, score)
     order = np.argsort(labels, kind="stable")
     parts = np.split(order, np.flatnonzero(np.diff(labels[order])) + 1)
-    groups = [_group([items[at] for at in part], _central(part, score), grade) for part in parts if len(part) > 1]
+    parts = [part for part in parts if len(part) > 1]
+    # of a very large group (copies) the first ones stand for all
+    squares = score_inside([part[:LARGEST] for part in parts], score)
+    groups = [
+        _group([items[at] for at in part], _central(square, len(part)), grade)
+        for part, square in zip(parts, squares, strict=True)
+    ]
     places = {item.id: number for number, item in enumerate(items)}
     return tuple(sorted(groups, key=lambda group: (-len(group.members), places[group.members[0].id])))
 
@@ -123,24 +129,19 @@ def find_alike(
     others = others[contained(rows, np.zeros_like(others), others) >= _LEAST_CONTAINED]
     same, similar = weigh(rows, np.zeros_like(others), others, grades)
     found = [
-        Found(items[at - 1].id, "same", float(p)) if p >= grades["same"].threshold else Found(items[at - 1].id, "similar", float(q))
+        Found(items[at - 1].id, "same", float(p))
+        if p >= grades["same"].threshold
+        else Found(items[at - 1].id, "similar", float(q))
         for at, p, q in zip(others.tolist(), same.tolist(), similar.tolist(), strict=True)
         if p >= grades["same"].threshold or q >= grades["similar"].threshold
     ]
     return tuple(sorted(found, key=lambda one: (one.grade != "same", -one.probability))[:most])
 
 
-_EACH = 200
-"""Members of a group that each member is compared with to tell how central it is."""
-
-
-def _central(part: Integers, score: Any) -> Floats:
-    """The mean probability of each member with the others (with the first ``_EACH`` of a very large group)."""
-    means = np.zeros(len(part), np.float32)
-    for row, member in enumerate(part):
-        others = part[:_EACH][part[:_EACH] != member]
-        means[row] = score(np.full(len(others), member), others).mean()
-    return means
+def _central(square: Floats, count: int) -> Floats:
+    """The mean probability of each member with the others; what lies beyond the square has the mean of all."""
+    means = (square.sum(axis=1) - 1) / (len(square) - 1)
+    return np.concatenate((means, np.full(count - len(square), means.mean(), np.float32)))
 
 
 def _group(members: Sequence[AlikeItem], central: Floats, grade: str) -> Group:

@@ -10,6 +10,13 @@ from ydan.cues import Document
 from ydan.text import fold, split
 
 AREA, THING = "area", "thing"
+
+
+def _words(text: str) -> frozenset[str]:
+    """The syllables of ``text``, with diacritics and without."""
+    return frozenset(text.split()) | frozenset(fold(text).split())
+
+
 _HEADS = {
     AREA: {
         "village": "thôn xóm ấp bản làng buôn bon sóc phum tổ khóm khối khu đội",
@@ -37,14 +44,14 @@ _KIND_OF = {head: (kind, family) for family, kinds in _HEADS.items() for kind, h
 _PLAIN_KIND_OF = {fold(head): found for head, found in _KIND_OF.items()}
 FAMILY_OF = {kind: family for family, kinds in _HEADS.items() for kind in kinds}
 KINDS = tuple(FAMILY_OF)
-_SKIPPED = frozenset(
-    "số tỉnh xã huyện liên làng dân phố tiểu học mầm non mẫu giáo cá máy nhuộm may so tinh dan pho tieu hoc".split()
-)
-_OWN = frozenset("tôi tui em ta mình chúng này ni nhà tụi trong toi minh chung nay nha tui".split())
+_SKIPPED = _words("số tỉnh xã huyện liên làng dân phố tiểu học mầm non mẫu giáo cá máy nhuộm may")
+_INSIDE = _words("trong của cả toàn")
+_OWN = _words("tôi tui em ta mình chúng này ni nhà tụi trong")
 _NUMBER = re.compile(r"\d")
 _JOINED = frozenset("/.-")
-_VILLAGE = frozenset("thôn xóm ấp bản làng buôn sóc khóm khối".split())
+_VILLAGE = _words("thôn xóm ấp bản làng buôn sóc khóm khối")
 _SURNAMES = frozenset({"hồ", "đường", "kiều", "ao"})
+"""Heads that are also people's names: with a capital inside a sentence they are taken for one."""
 MOST = 3
 """Syllables of a name, at most."""
 
@@ -86,11 +93,12 @@ def find_names(document: Document) -> Names:
             continue
         kind = heads[word][0]
         name = _name_after(tokens, gaps, at, cased, begins)
-        if name:
+        if name and not (kind == "province" and _NUMBER.match(name[0])):  # đường tỉnh 390 is no province
             slots[kind, fold(" ".join(name))] = None
             words.update(fold(part) for part in name)
-        elif word in _VILLAGE and (at + 1 == len(small) or small[at + 1] in _OWN or gaps[at].strip()):
-            own_village = True
+        elif word in _VILLAGE and not name:
+            alone = at + 1 == len(small) or small[at + 1] in _OWN or bool(gaps[at].strip())
+            own_village |= alone or (at > 0 and small[at - 1] in _INSIDE)
     named = any(kind == "village" for kind, _ in slots)
     return Names(tuple(slots), frozenset(words), own_village and not named)
 

@@ -33,44 +33,40 @@ FEATURES = (
 )
 _BLOCK = 2048
 """Pairs at once, for each compares words with words."""
-_RARE = 9.0
-"""What a word must weigh (the vocabulary's idf) before it tells one matter from another."""
 
 
 def pair_features(vectors: Vectors, first: Integers, second: Integers) -> Floats:
     """Shape ``(pairs, features)``; the order within a pair does not matter.
 
     * ``overlap``: cosine of words and pairs of words, with diacritics where both have them; ``overlap_plain`` without;
-    * ``contained``: the share of the shorter one's words that the longer one has; ``shared``: how much both say, however
-      long they are (logarithm of the weights); ``shared_rare``: of that what is rare;
+    * ``contained``: the share of the shorter one's words that the longer one has; ``shared``: how much both say,
+      however long they are (logarithm of the weights); ``shared_rare``: of that what is rare;
     * ``soft_less``, ``soft_more``: each word with the likest word of the other opinion, the worse and the better side;
     * ``matter``, ``topic``: overlap of the heads' probabilities;
     * ``names_shared``: the share of all that is named that both say; ``names_apart``: what either names and the other
       does not, the lesser of both; ``area_apart``, ``thing_apart``: another village, another road; ``slot_shared``:
       the same one; ``length``, ``marks``: how far the two can be compared.
     """
-    parts = [
-        _block(vectors, first[at : at + _BLOCK], second[at : at + _BLOCK]) for at in range(0, len(first), _BLOCK)
-    ]
+    parts = [_block(vectors, first[at : at + _BLOCK], second[at : at + _BLOCK]) for at in range(0, len(first), _BLOCK)]
     return np.vstack(parts) if parts else np.zeros((0, len(FEATURES)), np.float32)
 
 
 def _block(v: Vectors, a: Integers, b: Integers) -> Floats:
     plain = _dot(v.plain, v.plain, a, b)
-    with_marks = np.diff(v.marked.indptr) > 0
-    marks = with_marks[a] & with_marks[b]
+    marks = v.derived["marks"][a] & v.derived["marks"][b]
     overlap = np.where(marks, _dot(v.marked, v.marked, a, b), plain)
-    shared, rare = _shared(v, a, b)
+    shared = _dot(v.words, v.derived["ones"], a, b)
+    total = v.derived["words"]
     less, more = _soft(v, a, b)
     named, both_say, apart = _names(v, a, b)
     area, thing, slot = _slots(v, a, b)
-    size = np.diff(v.words.indptr).astype(np.float32)
+    size = v.derived["size"]
     columns = {
         "overlap": overlap,
         "overlap_plain": plain,
-        "contained": contained(v, a, b),
+        "contained": shared / np.maximum(np.minimum(total[a], total[b]), 1e-9),
         "shared": np.log1p(shared),
-        "shared_rare": np.log1p(rare),
+        "shared_rare": np.log1p(_dot(v.derived["rare"], v.derived["ones"], a, b)),
         "soft_less": less,
         "soft_more": more,
         "matter": (v.matter[a] * v.matter[b]).sum(axis=1),
@@ -94,22 +90,10 @@ def _dot(left: Any, right: Any, a: Integers, b: Integers) -> Floats:
 
 
 def contained(v: Vectors, a: Integers, b: Integers) -> Floats:
-    """The share of the shorter one's words, by weight, that the longer one has too; cheap, so pairs are sifted by it."""
-    total = np.asarray(v.words.sum(axis=1)).ravel()
-    return _dot(v.words, _ones(v.words), a, b) / np.maximum(np.minimum(total[a], total[b]), 1e-9)
-
-
-def _shared(v: Vectors, a: Integers, b: Integers) -> tuple[Floats, Floats]:
-    """The weight of the words that both have, and what is rare in it."""
-    ones, rare = _ones(v.words), v.words.copy()
-    rare.data = np.maximum(rare.data - _RARE, 0)
-    return _dot(v.words, ones, a, b), _dot(rare, ones, a, b)
-
-
-def _ones(rows: Any) -> Any:
-    ones = rows.copy()
-    ones.data = np.ones_like(ones.data)
-    return ones
+    """The share of the shorter one's words, by weight, that the longer one has too; cheap, so it sifts pairs."""
+    total = v.derived["words"]
+    result: Floats = _dot(v.words, v.derived["ones"], a, b) / np.maximum(np.minimum(total[a], total[b]), 1e-9)
+    return result
 
 
 def _soft(v: Vectors, a: Integers, b: Integers) -> tuple[Floats, Floats]:
@@ -132,11 +116,10 @@ def _trimmed(tokens: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
 
 
 def _names(v: Vectors, a: Integers, b: Integers) -> tuple[Floats, Floats, Floats]:
-    total = np.asarray(v.names.sum(axis=1)).ravel()
+    total = v.derived["names"]
     left, right = _dot(v.names, v.said, a, b), _dot(v.names, v.said, b, a)
-    rarest = max(float(v.names.data.max()) if v.names.nnz else 1.0, 1.0)
     shared = (left + right) / np.maximum(total[a] + total[b], 1e-9)
-    apart = np.minimum(total[a] - left, total[b] - right) / rarest
+    apart = np.minimum(total[a] - left, total[b] - right) / v.derived["rarest"]
     return (total[a] > 0) & (total[b] > 0), shared, np.minimum(apart, 2)
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -25,6 +26,8 @@ _WHEN = Session(date(2026, 1, 1))
 WIDEST = 40
 """Different words of an opinion that are weighed one by one; what a longer one says after them counts as whole."""
 _CENTRAL = 0.5
+RARE = 9.0
+"""What a word must weigh (the vocabulary's idf) before it tells one matter from another."""
 
 
 @dataclass(slots=True)
@@ -54,6 +57,23 @@ class Vectors:
     central: npt.NDArray[np.bool_]
     places: Integers
     likeness: Floats
+    derived: dict[str, Any] = field(init=False)
+    """What every comparison needs of the rows, worked out once: ``ones`` and ``rare`` words, sums of weights."""
+
+    def __post_init__(self) -> None:
+        ones, rare = self.words.copy(), self.words.copy()
+        ones.data = np.ones_like(ones.data)
+        rare.data = np.maximum(rare.data - RARE, 0)
+        rare.eliminate_zeros()
+        self.derived = {
+            "ones": ones,
+            "rare": rare,
+            "words": np.asarray(self.words.sum(axis=1)).ravel(),
+            "names": np.asarray(self.names.sum(axis=1)).ravel(),
+            "size": np.diff(self.words.indptr).astype(np.float32),
+            "marks": np.diff(self.marked.indptr) > 0,
+            "rarest": max(float(self.names.data.max()) if self.names.nnz else 1.0, 1.0),
+        }
 
     def __len__(self) -> int:
         return len(self.kinds)
@@ -95,7 +115,8 @@ def read_items(items: Sequence[AlikeItem], predictor: Predictor) -> Vectors:
 
 def _of_model(probabilities: dict[str, Floats], levels: Sequence[str]) -> tuple[Floats, Floats, Floats]:
     """Roots of the matter and topic probabilities, and the probability of the central level."""
-    central = probabilities["level"][:, levels.index("central")]
+    level = probabilities["level"]
+    central = level[:, levels.index("central")] if "central" in levels else np.zeros(len(level), np.float32)
     return np.sqrt(probabilities["matter"]), np.sqrt(probabilities["topic"]), central
 
 

@@ -15,13 +15,15 @@ _FILE = Path(__file__).with_name("words.toml")
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """``same`` leads from a phrase (syllables) to the one that stands for it, ``()`` for filler; ``longest`` of them.
+    """``same`` leads from a phrase (syllables) to the one that stands for it, ``()`` for filler.
+
+    ``longest`` is the length of the longest phrase that begins with a syllable.
 
     Kept twice, with diacritics and without: ``ốm`` is no ``om``, but who types without marks means either.
     """
 
     same: dict[tuple[str, ...], tuple[str, ...]]
-    longest: int
+    longest: dict[str, int]
 
     def rewrite(self, words: Sequence[str]) -> list[str]:
         """``words`` without filler, each phrase as the one that stands for it; the longest phrase wins.
@@ -32,7 +34,12 @@ class Wording:
         out: list[str] = []
         at = 0
         while at < len(words):
-            for length in range(min(self.longest, len(words) - at), 0, -1):
+            longest = self.longest.get(words[at])
+            if longest is None:
+                out.append(words[at])
+                at += 1
+                continue
+            for length in range(min(longest, len(words) - at), 0, -1):
                 found = self.same.get(tuple(words[at : at + length]))
                 if found is not None:
                     out += found
@@ -63,7 +70,10 @@ def load_wording() -> tuple[Wording, Wording]:
 
 
 def _wording(same: dict[tuple[str, ...], tuple[str, ...]]) -> Wording:
-    return Wording(same, max(map(len, same)))
+    longest: dict[str, int] = {}
+    for phrase in same:
+        longest[phrase[0]] = max(len(phrase), longest.get(phrase[0], 0))
+    return Wording(same, longest)
 
 
 def _syllables(phrase: str) -> tuple[str, ...]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import re
+import tomllib
 from collections.abc import Mapping
 from datetime import timedelta
+from importlib import resources
 from typing import Any
 
 from ydan.documents.counts import Counts, hidden_note, sentences
@@ -13,6 +16,7 @@ from ydan.documents.form import Form
 from ydan.documents.letters import UP, Letter, addressees
 from ydan.documents.status import urgencies
 from ydan.documents.wording import blank, clean, count, day, lower_first, official, shorten
+from ydan.minutes.records import Task
 from ydan.taxonomy import load_taxonomy
 
 PUBLISH_DAYS = 10
@@ -25,7 +29,10 @@ _MEETINGS = {
     "complaint_dialogue": ("buổi", "đối thoại giải quyết khiếu nại"),
 }
 _USUAL = ("Hội nghị", "tiếp xúc, đối thoại với Nhân dân")
-_CERTAINTY = re.compile(r"; đã kiểm chứng(?=\))| ?\((?:thông lệ|đã kiểm chứng|chưa)[^)]*\)|; (?:thông lệ|chưa)[^;)]*(?=\))")
+_CERTAINTY = re.compile(
+    r"; đã kiểm chứng(?=\))| ?\((?:thông lệ|đã kiểm chứng|chưa)[^)]*\)|; (?:thông lệ|chưa)[^;)]*(?=\))"
+)
+_ANY_UNIT = re.compile(r"xã, phường(?:, thị trấn|, đặc khu)?|huyện, quận, thị xã, thành phố thuộc tỉnh|tỉnh, thành phố")
 Context = dict[str, Any]
 
 
@@ -80,7 +87,7 @@ def row(item: Item, dossier: Dossier) -> dict[str, Any]:
         "type": official(judged.type.label) if judged else blank("loại ý kiến"),
         "topic": official(judged.topic.label) if judged else blank("lĩnh vực"),
         "level": official(judged.jurisdiction.level.label) if judged else blank("cấp"),
-        "body": official(judged.jurisdiction.body.label) if judged else blank("cơ quan có thẩm quyền"),
+        "body": body_of(item, dossier) if judged else blank("cơ quan có thẩm quyền"),
         "basis": official(judged.jurisdiction.basis) if judged else "",
         "grounds": _grounds(item, host),
         "reply": reply,
@@ -99,6 +106,17 @@ def row(item: Item, dossier: Dossier) -> dict[str, Any]:
         "alike": item.alike or "",
         "note": _note(item),
     }
+
+
+def body_of(item: Item, dossier: Dossier) -> str:
+    """The competent office; one of the host's own level with the host's name."""
+    judged = item.judged
+    if judged is None:
+        return ""
+    name = official(judged.jurisdiction.body.label)
+    if judged.jurisdiction.level.id == dossier.host_level and "[" not in dossier.unit:
+        return _ANY_UNIT.sub(dossier.unit, name, count=1)
+    return name
 
 
 def _reason(item: Item, host: str) -> str:
@@ -179,12 +197,19 @@ def notice(dossier: Dossier, form: Form, counts: Counts) -> Context:
         "guided_total": count(len(dossier.guided)),
         "guided_note": _guided_note(dossier),
         "tasks": [
-            {"body": task.body, "what": task.what, "deadline": deadline_of(task)} for task in dossier.general_tasks
+            {"body": task.body, "what": task.what, "deadline": _if_unsaid(deadline_of(task), task)}
+            for task in dossier.general_tasks
         ],
+        "tasks_total": len(dossier.general_tasks),
         "publish_by": until or blank("ngày niêm yết kết quả"),
         "receivers": _receivers(form, dossier),
         "groups": appendix,
     }
+
+
+def _if_unsaid(deadline: str, task: Task) -> str:
+    """The deadline, unless the words of the task already hold it."""
+    return "" if task.deadline_text and clean(task.deadline_text) in clean(task.what) else deadline
 
 
 def _guided_note(dossier: Dossier) -> str:
@@ -222,6 +247,7 @@ def letter(dossier: Dossier, form: Form, counts: Counts, written: Letter) -> Con
     return {
         **common(dossier, form, counts, kind),
         "addressee": written.addressee,
+        "through": written.through,
         "rows": [row(item, dossier) for item in written.items],
         "rows_total": count(len(written.items)),
         "urgency": urgencies()[written.urgency],
@@ -232,7 +258,7 @@ def letter(dossier: Dossier, form: Form, counts: Counts, written: Letter) -> Con
 def guidance(dossier: Dossier, form: Form, counts: Counts, item: Item, *, show_content: bool = True) -> Context:
     """``phieu-huong-dan.docx``: what the citizen is told, never forwarded."""
     denounces = item.judged is not None and (item.judged.type.id == "denunciation" or item.confidential)
-    steps = _DENOUNCE if denounces else _COMPLAIN
+    steps = _steps()["denunciation" if denounces else "complaint"]
     where = _where(item, form, dossier.host_level)
     return {
         **common(dossier, form, counts, "HD"),
@@ -242,6 +268,13 @@ def guidance(dossier: Dossier, form: Form, counts: Counts, item: Item, *, show_c
         "where": where,
         "steps": list(steps),
     }
+
+
+@functools.cache
+def _steps() -> dict[str, list[str]]:
+    """What a citizen is told, by kind."""
+    raw = tomllib.loads(resources.files("ydan.documents").joinpath("guidance.toml").read_text(encoding="utf-8"))
+    return {"complaint": raw["complaint"], "denunciation": raw["denunciation"]}
 
 
 def _where(item: Item, form: Form, host_level: str) -> str:
@@ -254,20 +287,6 @@ def _where(item: Item, form: Form, host_level: str) -> str:
     if level == host_level and form.id == "state":
         return f"Chủ tịch {form.organ}"
     return official(judged.jurisdiction.body.label) if level != "unclear" else blank("cơ quan có thẩm quyền")
-
-
-_COMPLAIN = (
-    "Gửi đơn khiếu nại lần đầu (hoặc trực tiếp đến khiếu nại) tới người đã ra quyết định hành chính hoặc có hành vi hành chính bị khiếu nại; đơn ghi rõ ngày, tháng, năm; họ tên, địa chỉ; nội dung, lý do khiếu nại, yêu cầu giải quyết và ký tên (Luật Khiếu nại 2011, Điều 7, Điều 8).",
-    "Thời hiệu khiếu nại là 90 ngày kể từ ngày nhận được quyết định hoặc biết được quyết định, hành vi hành chính (Luật Khiếu nại 2011, Điều 9).",
-    "Thời hạn giải quyết khiếu nại lần đầu không quá 30 ngày kể từ ngày thụ lý; vụ việc phức tạp không quá 45 ngày (Luật Khiếu nại 2011, Điều 28).",
-    "Nếu không đồng ý với quyết định giải quyết lần đầu hoặc quá thời hạn chưa được giải quyết, công dân có quyền khiếu nại lần hai hoặc khởi kiện vụ án hành chính tại Tòa án (Luật Khiếu nại 2011, Điều 33).",
-)
-_DENOUNCE = (
-    "Gửi đơn tố cáo hoặc trình bày trực tiếp tại nơi có thẩm quyền nêu trên; đơn ghi rõ ngày, tháng, năm; họ tên, địa chỉ, cách thức liên hệ của người tố cáo; hành vi bị tố cáo, người bị tố cáo (Luật Tố cáo 2018, Điều 23).",
-    "Họ tên, địa chỉ, bút tích và thông tin khác làm lộ danh tính của người tố cáo được giữ bí mật (Luật Tố cáo 2018, Điều 9, Điều 56).",
-    "Thời hạn giải quyết tố cáo không quá 30 ngày kể từ ngày thụ lý; vụ việc phức tạp có thể gia hạn theo quy định (Luật Tố cáo 2018, Điều 30).",
-    "Người tố cáo chịu trách nhiệm trước pháp luật về nội dung tố cáo của mình; cố ý tố cáo sai sự thật bị xử lý theo quy định (Luật Tố cáo 2018, Điều 9).",
-)
 
 
 def minutes(dossier: Dossier, form: Form, counts: Counts) -> Context:

@@ -102,7 +102,10 @@ def sentences(dossier: Dossier, counts: Counts) -> list[str]:
     if parts:
         said.append(f"Theo thẩm quyền: {listed(parts)}.")
     if counts.topics:
-        said.append(f"Theo lĩnh vực: {_pairs(dict(sorted(counts.topics.items(), key=lambda pair: -pair[1])), other='lĩnh vực khác')}.")
+        said.append(
+            f"Theo lĩnh vực: "
+            f"{_pairs(dict(sorted(counts.topics.items(), key=lambda pair: -pair[1])), other='lĩnh vực khác')}."
+        )
     if counts.frequent:
         said.append(f"Các vấn đề được nêu nhiều: {_pairs(dict(counts.frequent), 'ý kiến')}.")
     if counts.statuses:

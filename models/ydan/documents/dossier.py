@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ydan.assessment import Assessment, Failure
+from ydan.documents.form import unit_of
 from ydan.documents.people import NAMES, Person, enrol
 from ydan.documents.redact import Redactor, named_people
 from ydan.documents.status import Status, derive, suspicious
@@ -75,6 +76,8 @@ class Dossier:
     """What the conclusion charges people with that belongs to no single opinion, already redacted."""
     replies: tuple[Answer, ...]
     """Answers and conclusions that may be shown, redacted, in the order of the minutes."""
+    unit: str
+    """The host's unit with its name: ``xã Minh Tân``."""
     withheld: int
     """Answers that are not shown because they speak of something confidential."""
     minutes: Minutes = field(repr=False)
@@ -147,7 +150,19 @@ def build_dossier(
     numbers = _numbers(minutes.opinions, found, secret)
     level = minutes.meeting.host_level or "commune"
     items = [
-        _item(raised, found[raised.id], numbers, minutes, people, sealing if raised.id in secret else redactor, weights, closed, level, secret, names)
+        _item(
+            raised,
+            found[raised.id],
+            numbers,
+            minutes,
+            people,
+            sealing if raised.id in secret else redactor,
+            weights,
+            closed,
+            level,
+            secret,
+            names,
+        )
         for raised in minutes.opinions
     ]
     shown = [answer for answer in minutes.answers if answer.id not in closed]
@@ -157,6 +172,7 @@ def build_dossier(
         names,
         tuple(_redact_task(task, redactor) for answer in shown if not answer.opinions for task in answer.tasks),
         tuple(_redact_answer(answer, redactor) for answer in shown),
+        unit_of(minutes)[0],
         len(minutes.answers) - len(shown),
         minutes,
         found,
@@ -176,7 +192,11 @@ def _redactors(
 ) -> tuple[Redactor, Redactor]:
     """One for what is public, one for the sealed list, which must still say who is accused."""
     meeting = minutes.meeting
-    officials = [*(meeting.chair or "").split(";"), meeting.secretary or "", *(a.speaker or "" for a in minutes.answers)]
+    officials = [
+        *(meeting.chair or "").split(";"),
+        meeting.secretary or "",
+        *(a.speaker or "" for a in minutes.answers),
+    ]
     speaking = {(person.name or "").casefold() for person in people.values()}
     found: dict[bool, list[str]] = {True: [], False: []}
     for raised in minutes.opinions:

@@ -7,12 +7,13 @@ from ydan.documents.layout import BOTH, CENTER, Layout
 
 _SUMMARY_HEADS = (
     "STT", "Người nêu", "Thôn/TDP", "Nội dung", "Loại", "Lĩnh vực", "Thẩm quyền: cấp", "Thẩm quyền: cơ quan",
-    "Trả lời tại hội nghị", "Cơ quan được giao", "Thời hạn", "Tình trạng", "Kiến nghị cấp trên; lý do", "Ý kiến trùng", "Ghi chú",
+    "Trả lời tại hội nghị", "Cơ quan được giao", "Thời hạn", "Tình trạng", "Kiến nghị cấp trên; lý do",
+    "Ý kiến trùng", "Ghi chú",
 )  # fmt: skip
 _SUMMARY_FIELDS = (
-    "{{ r.number }}", "{{ r.speaker }}", "{{ r.place }}", "{{ r.brief }}", "{{ r.type }}", "{{ r.topic }}", "{{ r.level }}",
-    "{{ r.body }}", "{{ r.reply_brief }}", "{{ r.charged_or_blank }}", "{{ r.deadline_or_blank }}", "{{ r.status }}",
-    "{{ r.up }} {{ r.up_reason }}", "{{ r.alike }}", "{{ r.note }}",
+    "{{ r.number }}", "{{ r.speaker }}", "{{ r.place }}", "{{ r.brief }}", "{{ r.type }}", "{{ r.topic }}",
+    "{{ r.level }}", "{{ r.body }}", "{{ r.reply_brief }}", "{{ r.charged_or_blank }}", "{{ r.deadline_or_blank }}",
+    "{{ r.status }}", "{{ r.up }} {{ r.up_reason }}", "{{ r.alike }}", "{{ r.note }}",
 )  # fmt: skip
 _SUMMARY_WIDTHS = (9, 14, 17, 44, 15, 21, 13, 21, 34, 18, 16, 16, 18, 10, 15)
 
@@ -32,10 +33,10 @@ def summary(page: Layout) -> None:
     page.grid_line(table, "TỔNG CỘNG: {{ public_total }} ý kiến", 9)
     page.say("", size=6)
     page.control("for sentence in overview")
-    page.say("{{ sentence }}", size=12, align=BOTH, indent=10, after=2)
+    page.say("{{ sentence }}", size=12, align=BOTH, indent=10, after=2, keep=True)
     page.control("endfor")
     page.control("if hidden_note")
-    page.say("{{ hidden_note }}", size=12, align=BOTH, indent=10, after=2)
+    page.say("{{ hidden_note }}", size=12, align=BOTH, indent=10, after=2, keep=True)
     page.control("endif")
     _signed_by(page, "NGƯỜI LẬP BIỂU")
 
@@ -43,10 +44,11 @@ def summary(page: Layout) -> None:
 def notice(page: Layout) -> None:
     """``thong-bao-ket-luan.docx``."""
     head(page)
-    title(page, "THÔNG BÁO", "Kết luận của {{ chair_title }} tại {{ meeting_name }} {{ meeting_day }}")
+    title(page, "THÔNG BÁO", "Kết luận của {{ chair_title }}", "tại {{ meeting_name }} {{ meeting_day }}")
     page.body(
         "{{ meeting_when }}, tại {{ meeting_place }}, {{ organ }} tổ chức {{ meeting_name }}. Đồng chí {{ chair }}, "
-        "{{ chair_title }} chủ trì. Sau khi nghe ý kiến của Nhân dân và trả lời của các cơ quan, đơn vị, {{ chair_title }} "
+        "{{ chair_title }} chủ trì. Sau khi nghe ý kiến của Nhân dân và trả lời của các cơ quan, đơn vị, "
+        "{{ chair_title }} "
         "kết luận như sau:"
     )
     page.body("I. KHÁI QUÁT CHUNG", bold=True, keep=True)
@@ -69,18 +71,21 @@ def notice(page: Layout) -> None:
     page.body("III. TỔ CHỨC THỰC HIỆN", bold=True, keep=True)
     page.control("for task in tasks")
     page.body(
-        "- Giao {{ task.body }}: {{ task.what }}{% if task.deadline %} (thời hạn: {{ task.deadline }}){% endif %}."
+        "{{ loop.index }}. Giao {{ task.body }} {{ task.what }}"
+        "{% if task.deadline %} (thời hạn: {{ task.deadline }}){% endif %}."
     )
     page.control("endfor")
     page.body(
-        "1. Các cơ quan, đơn vị được giao tại Mục II khẩn trương giải quyết, báo cáo kết quả bằng văn bản về "
+        "{{ tasks_total + 1 }}. Các cơ quan, đơn vị được giao tại Mục II khẩn trương giải quyết, báo cáo kết "
+        "quả bằng văn bản về "
         "{{ organ }} (qua {{ office }}) đúng thời hạn."
     )
     page.body(
-        "2. {{ office }} tổng hợp, theo dõi, đôn đốc; gửi văn bản kiến nghị, phiếu chuyển đối với các nội dung tại "
+        "{{ tasks_total + 2 }}. {{ office }} tổng hợp, theo dõi, đôn đốc; gửi văn bản kiến nghị, phiếu "
+        "chuyển đối với các nội dung tại "
         "điểm 3 Mục II; niêm yết, thông báo kết quả đến Nhân dân chậm nhất ngày {{ publish_by }}."
     )
-    page.body("3. Kết quả thực hiện Thông báo này được báo cáo tại hội nghị kỳ sau./.")
+    page.body("{{ tasks_total + 3 }}. Kết quả thực hiện Thông báo này được báo cáo tại hội nghị kỳ sau./.", keep=True)
     signature(page)
     section = page.document.add_section()
     page.page(section, landscape=True)
@@ -118,18 +123,22 @@ def _each(page: Layout, name: str, number: str, result: str) -> None:
 
 def letter(page: Layout) -> None:
     """``cong-van-kien-nghi.docx``."""
-    head(page, about="V/v kiến nghị giải quyết ý kiến của Nhân dân tại {{ meeting_name }}")
-    page.control("if urgent")
-    page.say("KHẨN", size=13, bold=True, before=6)
+    head(page, about="V/v kiến nghị giải quyết ý kiến của Nhân dân tại {{ meeting_name }}", urgent=True)
+    page.say("Kính gửi: {{ addressee }}", align=CENTER, before=14)
+    page.control("if through")
+    page.say("({{ through }})", align=CENTER, italic=True)
     page.control("endif")
-    page.say("Kính gửi: {{ addressee }}", align=CENTER, before=14, after=10)
+    page.say("", size=8)
     page.body(
         "{{ meeting_when }}, {{ organ }} tổ chức {{ meeting_name }}. Qua tổng hợp, có {{ rows_total }} ý kiến, "
-        "kiến nghị của Nhân dân vượt thẩm quyền hoặc phải báo cáo cấp trên. {{ organ }} kính đề nghị {{ addressee }} xem xét, "
+        "kiến nghị của Nhân dân vượt thẩm quyền hoặc phải báo cáo cấp trên. {{ organ }} kính đề nghị "
+        "{{ addressee }} xem xét, "
         "giải quyết các nội dung sau:"
     )
     _letter_table(page)
+    page.control("if urgent")
     page.body("Mức độ khẩn: {{ urgency }}.")
+    page.control("endif")
     page.body(
         "{{ organ }} kính đề nghị {{ addressee }} quan tâm giải quyết và thông báo kết quả để trả lời Nhân dân./."
     )
@@ -138,8 +147,8 @@ def letter(page: Layout) -> None:
 
 def slip(page: Layout) -> None:
     """``phieu-chuyen.docx``."""
-    head(page)
-    title(page, "PHIẾU CHUYỂN", "Kiến nghị, phản ánh của Nhân dân tại {{ meeting_name }} {{ meeting_day }}")
+    head(page, urgent=True)
+    title(page, "PHIẾU CHUYỂN", "Kiến nghị, phản ánh của Nhân dân", "tại {{ meeting_name }} {{ meeting_day }}")
     page.say("Kính gửi: {{ addressee }}", align=CENTER, before=4, after=8)
     page.body(
         "{{ meeting_when }}, {{ organ }} tổ chức {{ meeting_name }}. Trong các ý kiến tiếp nhận có {{ rows_total }} "
@@ -147,13 +156,15 @@ def slip(page: Layout) -> None:
         "{{ addressee }} để xem xét, giải quyết theo thẩm quyền:"
     )
     _letter_table(page)
+    page.control("if urgent")
     page.body("Mức độ khẩn: {{ urgency }}.")
-    page.body("Đề nghị {{ addressee }} thông báo kết quả giải quyết đến {{ organ }} để trả lời Nhân dân./.")
+    page.control("endif")
+    page.body("Đề nghị {{ addressee }} thông báo kết quả giải quyết đến {{ organ }} để trả lời Nhân dân./.", keep=True)
     signature(page)
 
 
 def _letter_table(page: Layout) -> None:
-    table = page.grid(("STT", "Nội dung", "Địa bàn", "Lý do, căn cứ"), (12, 75, 25, 53), 12)
+    table = page.grid(("STT", "Nội dung", "Địa bàn", "Lý do, căn cứ"), (13, 70, 24, 58), 12)
     page.grid_line(table, "{%tr for r in rows %}", 12)
     page.grid_row(
         table,
@@ -178,14 +189,15 @@ def sheet(page: Layout) -> None:
     page.body("{{ meeting_when }}, tại {{ meeting_name }}, {{ organ }} tiếp nhận nội dung do ông (bà) trình bày:")
     page.body("“{{ matter }}”", italic=True)
     page.body(
-        "Nội dung trên có tính chất {{ kind }}. Căn cứ Điều 26 Luật Tiếp công dân và pháp luật về {{ kind }}, {{ organ }} "
+        "Nội dung trên có tính chất {{ kind }}. Căn cứ Điều 26 Luật Tiếp công dân và pháp luật về "
+        "{{ kind }}, {{ organ }} "
         "hướng dẫn ông (bà) thực hiện như sau:"
     )
     page.body("**1. Nơi có thẩm quyền giải quyết:** {{ where }}.")
     page.control("for step in steps")
     page.body("{{ loop.index + 1 }}. {{ step }}")
     page.control("endfor")
-    page.body("{{ organ }} thông báo để ông (bà) biết và thực hiện./.")
+    page.body("{{ organ }} thông báo để ông (bà) biết và thực hiện./.", keep=True)
     signature(page)
 
 
@@ -201,7 +213,7 @@ def minutes(page: Layout) -> None:
     page.body("I. KHAI MẠC, BÁO CÁO", bold=True, keep=True)
     page.body("[…… cần điền: khai mạc, báo cáo tại hội nghị]")
     page.body("II. Ý KIẾN, KIẾN NGHỊ CỦA NHÂN DÂN", bold=True, keep=True)
-    table = page.grid(("STT", "Người nêu", "Địa chỉ", "Nội dung"), (12, 30, 30, 93), 12.5)
+    table = page.grid(("STT", "Người nêu", "Địa chỉ", "Nội dung"), (14, 30, 30, 91), 12.5)
     page.grid_line(table, "{%tr for r in rows %}", 12)
     page.grid_row(table, ("{{ r.order }}", "{{ r.speaker }}", "{{ r.place }}", "{{ r.text }}"), 12.5, centered=(0,))
     page.grid_line(table, "{%tr endfor %}", 12)
@@ -226,9 +238,10 @@ def minutes(page: Layout) -> None:
     page.body("[…… cần điền: kết luận của chủ trì]")
     page.control("endif")
     page.body(
-        "Hội nghị kết thúc vào hồi …… giờ …… phút cùng ngày. Biên bản được đọc lại cho mọi người dự cùng nghe, nhất trí thông qua./."
+        "Hội nghị kết thúc vào hồi …… giờ …… phút cùng ngày. Biên bản được đọc lại cho mọi người dự cùng "
+        "nghe, nhất trí thông qua./."
     )
-    page.say("", size=8)
+    page.say("", size=8, keep=True)
     signs = page.columns([page.width / 2, page.width / 2])
     page.keep_whole(signs)
     for at, (office, name) in enumerate((("THƯ KÝ", "{{ secretary }}"), ("CHỦ TRÌ", "{{ chair }}"))):
@@ -240,7 +253,7 @@ def minutes(page: Layout) -> None:
 
 def _signed_by(page: Layout, maker: str) -> None:
     """Who drew it up on the left, the signature on the right."""
-    page.say("", size=8)
+    page.say("", size=8, keep=True)
     table = page.columns([page.width / 2, page.width / 2])
     page.keep_whole(table)
     one, two = table.cell(0, 0), table.cell(0, 1)

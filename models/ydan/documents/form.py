@@ -54,7 +54,7 @@ class Form:
     def number(self, kind: str) -> str:
         """The number block with room for the number: ``Số:        /TB-UBND``, ``Số        -TB/ĐU``."""
         if self.id == "state":
-            return f"Số:          /{kind}-{self.mark}" if kind else f"Số:          /{self.mark}"
+            return f"Số:          /{kind}-{self.mark}" if kind else f"Số:          /{self.mark}-VP"
         return f"Số          -{kind}/{self.mark}"
 
     def dated(self, year: int | None) -> str:
@@ -75,7 +75,7 @@ def choose_form(minutes: Minutes, asked: str = "auto") -> Form:
     office = chair_office(minutes)
     id_, because = _decide(minutes, office) if asked == "auto" else (asked, "Người dùng chọn")
     meeting = minutes.meeting
-    unit, name = _unit(minutes)
+    unit, name = unit_of(minutes)
     year_day = meeting.date
     chairs = [clean(part) for part in (meeting.chair or "").split(";") if part.strip()]
     chair = chairs[0] if chairs else ""
@@ -141,7 +141,7 @@ def _decide(minutes: Minutes, office: str) -> tuple[str, str]:
     return "state", "Biên bản không cho biết Bí thư chủ trì"
 
 
-def _unit(minutes: Minutes) -> tuple[str, str]:
+def unit_of(minutes: Minutes) -> tuple[str, str]:
     """``("xã Minh Tân", "Minh Tân")``; a blank where no unit of the host's level is named."""
     meeting = minutes.meeting
     level = meeting.host_level or "commune"

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ydan.documents.layout import CENTER, LEFT, Layout
 
 
-def head(page: Layout, *, about: str | None = None) -> None:
-    """The letterhead with number, place and date; ``about`` is a letter's subject under its number."""
-    if page.form == "state":
-        _state(page, about)
-    else:
-        _party(page, about)
+def head(page: Layout, *, about: str | None = None, urgent: bool = False) -> None:
+    """The letterhead with number, place and date.
+
+    ``about`` is a letter's subject under its number; ``urgent`` leaves room for the mark of haste below.
+    """
+    left = _state(page, about) if page.form == "state" else _party(page, about)
+    if urgent:
+        page.say("{%p if urgent %}", to=left)
+        page.framed(page.say("\u00a0KHẨN\u00a0", to=left, align=CENTER, size=13, bold=True, before=6))
+        page.say("{%p endif %}", to=left)
 
 
-def _state(page: Layout, about: str | None) -> None:
+def _state(page: Layout, about: str | None) -> Any:
     left, right = (64.0, 101.0) if page.width < 200 else (100.0, 162.0)
     table = page.columns([left, right])
     one, two = table.cell(0, 0), table.cell(0, 1)
@@ -27,9 +33,10 @@ def _state(page: Layout, about: str | None) -> None:
     page.say("{{ place_and_date }}", to=two, align=CENTER, size=13.5, italic=True, before=3)
     if about:
         page.say(about, to=one, align=CENTER, size=12)
+    return one
 
 
-def _party(page: Layout, about: str | None) -> None:
+def _party(page: Layout, about: str | None) -> Any:
     left, right = (76.0, 89.0) if page.width < 200 else (110.0, 152.0)
     table = page.columns([left, right])
     one, two = table.cell(0, 0), table.cell(0, 1)
@@ -44,13 +51,15 @@ def _party(page: Layout, about: str | None) -> None:
     page.say("ĐẢNG CỘNG SẢN VIỆT NAM", to=two, align=CENTER, size=15, bold=True)
     page.rule(two, 72, right - 4)
     page.say("{{ place_and_date }}", to=two, align=CENTER, size=14, italic=True, before=6)
+    return one
 
 
-def title(page: Layout, name: str, about: str) -> None:
+def title(page: Layout, name: str, *about: str) -> None:
     """The kind of document and what it is about, with the short line under it."""
     party = page.form == "party"
     page.say(name, align=CENTER, size=16 if party else 14, bold=True, before=14)
-    page.say(about, align=CENTER, size=14, bold=True)
+    for line in about:
+        page.say(line, align=CENTER, size=14, bold=True)
     if party:
         page.say("-----", align=CENTER, size=14, after=8)
     else:
@@ -62,7 +71,7 @@ def signature(page: Layout, *, receivers: bool = True) -> None:
     """Who gets it on the left, who signs on the right, kept on one page."""
     party = page.form == "party"
     left, right = page.width * 0.48, page.width * 0.52
-    page.say("", size=8)
+    page.say("", size=8, keep=True)
     table = page.columns([left, right])
     page.keep_whole(table)
     one, two = table.cell(0, 0), table.cell(0, 1)

@@ -44,7 +44,7 @@ class Layout:
         long, short = mm(297), mm(210)
         section.orientation = 1 if landscape else 0
         section.page_width, section.page_height = (long, short) if landscape else (short, long)
-        left, right, edge = (20, 15, 15) if landscape else (30, 15, 20)
+        left, right, edge = (20, 15, 20) if landscape else (30, 15, 20)
         section.left_margin, section.right_margin = mm(left), mm(right)
         section.top_margin = section.bottom_margin = mm(20 if self.form == "party" and not landscape else edge)
         section.header_distance = mm(10)
@@ -108,6 +108,14 @@ class Layout:
         """A Jinja line that leaves nothing behind (``{%p … %}``)."""
         self.say("{%p " + code + " %}", to=to)
 
+    def framed(self, paragraph: Any) -> None:
+        """A frame round the words of a paragraph, as round the mark of haste."""
+        for run in paragraph.runs:
+            frame = self._element("w:bdr")
+            for name, value in (("val", "single"), ("sz", "8"), ("space", "0"), ("color", "000000")):
+                frame.set(self._qn(f"w:{name}"), value)
+            run._r.get_or_add_rPr().append(frame)
+
     def rule(self, to: Any, length: float, width: float) -> None:
         """A thin line of ``length`` in the middle of a cell or page of ``width``."""
         paragraph = to.add_paragraph()
@@ -134,17 +142,33 @@ class Layout:
         if grid:
             table.style = "Table Grid"
         table.autofit = False
+        if grid:
+            self._margins(table, 1.0)
         table.alignment = 1
         for at, width in enumerate(widths):
             table.columns[at].width = self._shared.Mm(width)
             table.cell(0, at).width = self._shared.Mm(width)
         return table
 
+    def _margins(self, table: Any, side: float) -> None:
+        """Cell margins left and right in millimetres: narrow columns need the room."""
+        margins = self._element("w:tblCellMar")
+        for name in ("left", "right"):
+            edge = self._element(f"w:{name}")
+            edge.set(self._qn("w:w"), str(int(side * 56.7)))
+            edge.set(self._qn("w:type"), "dxa")
+            margins.append(edge)
+        look = table._tbl.tblPr.find(self._qn("w:tblLook"))
+        if look is None:
+            table._tbl.tblPr.append(margins)
+        else:
+            look.addprevious(margins)
+
     def grid(self, heads: Sequence[str], widths: Sequence[float], size: float) -> Any:
         """A ruled table with a head that every page repeats."""
         table = self.columns(widths, grid=True)
         for at, words in enumerate(heads):
-            self.say(words, to=table.cell(0, at), align=CENTER, size=size, bold=True)
+            self.say(words, to=table.cell(0, at), align=CENTER, size=size, bold=True, before=2, after=2)
             table.cell(0, at).vertical_alignment = 1
         self._row_mark(table.rows[0], "w:tblHeader")
         self._row_mark(table.rows[0], "w:cantSplit")
@@ -154,13 +178,13 @@ class Layout:
         """A row of cells."""
         cells = self._new_row(table)
         for at, text in enumerate(words):
-            self.say(text, to=cells[at], size=size, align=CENTER if at in centered else LEFT)
+            self.say(text, to=cells[at], size=size, align=CENTER if at in centered else LEFT, before=2, after=2)
 
     def grid_line(self, table: Any, words: str, size: float) -> None:
         """A row that is one cell: a group's title, a total, a Jinja control."""
         cells = self._new_row(table)
         whole = cells[0].merge(cells[-1]) if len(cells) > 1 else cells[0]
-        self.say(words, to=whole, size=size, bold=True, keep=True)
+        self.say(words, to=whole, size=size, bold=True, keep=True, before=2, after=2)
 
     def keep_whole(self, table: Any) -> None:
         """No page break inside the first row."""

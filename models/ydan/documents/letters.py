@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -21,6 +22,8 @@ class Letter:
     addressee: str
     items: tuple[Item, ...]
     urgency: str
+    through: str = ""
+    """The level that passes it on: a commune does not write to a ministry past its province."""
 
 
 def letters_of(dossier: Dossier) -> list[Letter]:
@@ -35,7 +38,10 @@ def letters_of(dossier: Dossier) -> list[Letter]:
             continue
         for way, addressee in addressees(item, dossier.host_level):
             heaps.setdefault((way, addressee), []).append(item)
-    found = [Letter(way, to, tuple(items), _most_urgent(items, way)) for (way, to), items in heaps.items()]
+    found = [
+        Letter(way, to, tuple(items), _most_urgent(items, way), _through(items, way, dossier.host_level))
+        for (way, to), items in heaps.items()
+    ]
     return sorted(found, key=lambda letter: letter.way == SIDE)
 
 
@@ -48,7 +54,7 @@ def addressees(item: Item, host_level: str) -> list[tuple[str, str]]:
         if (up.required and up.to_body is not None) or above:
             found.append((UP, name_of((up.to_body or body).label)))
         if up.transfer:
-            found.append((SIDE, name_of(body.label)))
+            found.append((SIDE, name_of(body.label, outside=True)))
     if not found and item.status.code == "kien_nghi_cap_tren":
         found.append((UP, blank("cơ quan cấp trên nhận kiến nghị")))
     if not found and item.status.code == "chuyen_co_quan_khac":
@@ -56,9 +62,29 @@ def addressees(item: Item, host_level: str) -> list[tuple[str, str]]:
     return found
 
 
-def name_of(label: str) -> str:
-    """An office as an addressee; one that stands for several ("UBND tỉnh, thành phố") with a blank for which."""
+def _through(items: Iterable[Item], way: str, host_level: str) -> str:
+    central = any(
+        item.judged is not None and (item.judged.escalation.to_level or item.judged.jurisdiction.level.id) == "central"
+        for item in items
+    )
+    return (
+        f"qua Ủy ban nhân dân {blank('tỉnh, thành phố')}" if way == UP and central and host_level != "province" else ""
+    )
+
+
+def name_of(label: str, *, outside: bool = False) -> str:
+    """An office as an addressee, with a blank where the label stands for several.
+
+    >>> name_of("UBND tỉnh, thành phố"), name_of("Sở Xây dựng")
+    ('UBND […… cần điền: tỉnh, thành phố]', 'Sở Xây dựng')
+    >>> name_of("Công ty điện lực, đội quản lý điện", outside=True)
+    'Công ty điện lực […… cần điền: tên cụ thể]'
+    """
     name = official(label)
+    if name.endswith(" tỉnh, thành phố"):
+        return f"{name.removesuffix(' tỉnh, thành phố')} {blank('tỉnh, thành phố')}"
+    if outside:
+        return f"{re.split('[,(]', name)[0].strip()} {blank('tên cụ thể')}"
     return f"{name} {blank('tên cụ thể')}" if any(mark in name for mark in ",(…") else name
 
 

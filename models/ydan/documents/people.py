@@ -13,7 +13,8 @@ from ydan.text import fold
 NAMES = ("code", "full")
 UNNAMED = "Không ghi tên"
 _PLACE = re.compile(
-    r"(?<!\w)(?:to dan pho|khu dan cu|khu pho|tieu khu|thon|xom|ap|khom|kdc|tdp|ban|lang|buon|bon|plei|phum|soc|to|khu|doi|cum)(?!\w)"
+    r"(?<!\w)(?:to dan pho|khu dan cu|khu pho|tieu khu|thon|xom|ap|khom|kdc|tdp|ban|lang|buon|bon|plei|phum|soc|to|khu"
+    r"|doi|cum)(?!\w)"
 )
 
 

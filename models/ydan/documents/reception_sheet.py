@@ -17,16 +17,16 @@ from ydan.taxonomy import load_taxonomy
 COLUMNS = (
     ("Số thứ tự", 6),
     ("Ngày tiếp", 12),
-    ("Họ tên, địa chỉ của công dân", 24),
+    ("Họ tên, địa chỉ của công dân", 20),
     ("Số định danh cá nhân/CMND/Hộ chiếu", 16),
-    ("Nội dung vụ việc", 56),
+    ("Nội dung vụ việc", 42),
     ("Phân loại đơn", 14),
     ("Số người có cùng nội dung", 10),
     ("Cơ quan đã giải quyết", 18),
     ("Thuộc thẩm quyền, thụ lý để giải quyết", 13),
     ("Hướng dẫn, trả lại đơn", 13),
-    ("Chuyển đơn đến cơ quan có thẩm quyền", 24),
-    ("Theo dõi kết quả giải quyết", 28),
+    ("Chuyển đơn đến cơ quan có thẩm quyền", 20),
+    ("Theo dõi kết quả giải quyết", 18),
     ("Ghi chú", 20),
 )
 _HANDLING = (8, 10)
@@ -58,7 +58,8 @@ def reception_book(dossier: Dossier, form: Form) -> Any:
             tab.merge_cells(start_row=first, end_row=first + 1, start_column=at, end_column=at)
     tab.merge_cells(start_row=first, end_row=first, start_column=_HANDLING[0] + 1, end_column=_HANDLING[1] + 1)
     last_head = sheet.write([f"({at})" for at in range(1, len(COLUMNS) + 1)], italic=True, centered="all")
-    tab.row_dimensions[first + 1].height = 48
+    tab.row_dimensions[first].height = 18
+    tab.row_dimensions[first + 1].height = 76
     sheet.heads(first, last_head, f"A{last_head + 1}")
     for item in dossier.public:
         sheet.write(_row(item, dossier, form), centered=(0, 1, 3, 6, 8, 9))

@@ -7,27 +7,42 @@ from collections.abc import Callable, Iterable, Sequence
 
 from ydan.documents.people import Person
 from ydan.documents.wording import clean
-from ydan.text import fold, mask
+from ydan.text import fold, is_undiacritized, lower, mask
 
 HIDDEN = "[đã che]"
 Fits = Callable[[str], bool]
-_TITLES = (
-    r"(?:ong|ba|anh|chi|co|chu|bac|cu|em|chau|cau|di|o\.|b\.|d/c|dc|dong chi|thay|ho|ho ong|ho ba|vo chong|gia dinh|nha ong|nha ba"
-    r"|can bo|cong chuc|chu tich|pho chu tich|bi thu|pho bi thu|truong thon|truong phong|pho phong|truong ban|ke toan|giam doc|hieu truong|cong an vien)"
+_KIN = (
+    "ông", "bà", "anh", "chị", "cô", "chú", "bác", "cụ", "em", "cháu", "cậu", "dì", "o.", "ô.", "b.", "đ/c", "đc",
+    "đồng chí", "thầy", "hộ", "vợ chồng", "cán bộ", "công chức",
+)  # fmt: skip
+_OFFICES = (
+    "chủ tịch", "phó chủ tịch", "bí thư", "phó bí thư", "trưởng thôn", "trưởng phòng", "trưởng ban", "kế toán",
+    "giám đốc", "hiệu trưởng", "trưởng xóm", "tổ trưởng",
+)  # fmt: skip
+_NO_NAME = re.compile(
+    r"(?:chu tich|pho|bi thu|truong|giam doc|cong an|can bo|dang|hieu truong|doi truong|to truong|ke toan|ho chi minh"
+    r"|dia chinh|tu phap|van phong|y te|quan su|mat tran|hoi (?:dong|nong|phu|cuu|nguoi)|uy ban|so|phong|huyen|xa|phuong|tinh)(?!\w)"
 )
-_NAMED = re.compile(rf"(?<!\w)({_TITLES})\s+(?=\w)")
+
+
+def _behind(words: Iterable[str], text: Callable[[str], str]) -> re.Pattern[str]:
+    parts = "|".join(re.escape(text(word)) for word in sorted(words, key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{parts})\s+(?=\w)")
+
+
+_PATTERNS = {plain: (_behind(_KIN, how), _behind(_OFFICES, how)) for plain, how in ((False, str.lower), (True, fold))}
 _HOUSE = re.compile(r"(?:so nha|nha so|so|sn|nha|can ho|phong)\s*\d|\d+(?:/\d+)*[a-z]?\s+\w")
 _STREETS = re.compile(r"(?:duong|pho|cho|cau|den|chua|nui|kenh|truong|mieu|ngo|hem|quan|tuong dai)\s+$")
 _PART = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_SURNAMES = frozenset(
-    "nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dinh doan luong trinh mai dao cao ha ta lam "
-    "phung to vuong quach thai nong lo vi hua giang vang thao cam kieu tang chau chu doan khong nghiem trieu luu mac au "
-    "la than tong sam ma lu quang bach thach kim son danh trang tieu ung hong".split()
-)
-_NO_NAMES = frozenset(
-    "dang uy hoi mat ban chi nha thanh huyen xa phuong tinh so phong bo quoc trung viet cong quy thi luat nghi van uba tong "
-    "ho can nhan dan chinh toa vien".split()
-)
+_SHORTENED = re.compile(r"(?:[^\W\d_]\.)+")
+_SURNAMES = frozenset({
+    "nguyen", "tran", "le", "pham", "hoang", "huynh", "phan", "vu", "vo", "dang", "bui",
+    "do", "ho", "ngo", "duong", "ly", "dinh", "doan", "luong", "trinh", "mai", "dao",
+    "cao", "ha", "ta", "lam", "phung", "to", "vuong", "quach", "thai", "nong", "lo",
+    "vi", "hua", "giang", "vang", "thao", "cam", "kieu", "tang", "chau", "chu",
+    "khong", "nghiem", "trieu", "luu", "mac", "au", "la", "than", "tong", "sam", "ma",
+    "lu", "quang", "bach", "thach", "kim", "son", "danh", "trang", "tieu", "ung", "hong",
+})  # fmt: skip
 
 
 class Redactor:
@@ -57,9 +72,7 @@ class Redactor:
         self._names = [(_tokens(name), sign) for name, sign in dict(gone).items() if fold(clean(name)) not in acting]
         self._names = sorted([pair for pair in self._names if pair[0]], key=lambda pair: -len(pair[0]))
         self._given = {fold(name).split()[-1] for name in acting if name.split()}
-        self._places = [
-            part for p in everyone if p.address and (p.hidden or not full) for part in _house(p.address)
-        ]
+        self._places = [part for p in everyone if p.address and (p.hidden or not full) for part in _house(p.address)]
 
     def of(self, text: str, *, third: bool = False) -> str:
         """``text`` on one line without numbers and names; ``third``: other people's names too, as initials."""
@@ -81,17 +94,15 @@ class Redactor:
         if given in self._given:
             return text
         ends = [tokens[at:] for at in range(max(0, len(tokens) - 3), len(tokens))]
-        plain = fold(text)
         pieces, at = [], 0
-        for found in _NAMED.finditer(plain):
-            if found.end() < at:
+        for found in sorted(_titles(text), key=lambda hit: hit[0]):
+            if found[0] < at:
                 continue
-            run = _run(text, found.end())
+            run = _run(text, found[0])
             low = [fold(word) for word in run]
             if any(low == [fold(word) for word in end] for end in ends):
-                stop = found.end() + len(" ".join(run))
-                pieces += [text[at : found.end()], sign]
-                at = stop
+                pieces += [text[at : found[0]], sign]
+                at = found[0] + len(" ".join(run))
         return "".join([*pieces, text[at:]])
 
 
@@ -119,13 +130,12 @@ def named_people(text: str) -> list[str]:
 
 
 def _found_names(text: str) -> list[tuple[int, int]]:
-    plain, spans = fold(text), []
-    for found in _NAMED.finditer(plain):
-        if _STREETS.search(plain, max(0, found.start() - 12), found.start()):
-            continue
-        run = _run(text, found.end())
-        if run:
-            spans.append((found.end(), found.end() + len(" ".join(run))))
+    plain = fold(text)
+    spans: list[tuple[int, int]] = []
+    for start, office in _titles(text):
+        run = _run(text, start)
+        if run and (not office or (len(run) > 1 and fold(run[0]) in _SURNAMES)):
+            spans.append((start, start + len(" ".join(run))))
     for word in _PART.finditer(text):
         if word[0][0].isupper() and fold(word[0]) in _SURNAMES and not any(a <= word.start() < b for a, b in spans):
             run = _run(text, word.start())
@@ -134,8 +144,23 @@ def _found_names(text: str) -> list[tuple[int, int]]:
     return sorted(spans)
 
 
+def _titles(text: str) -> list[tuple[int, bool]]:
+    """Where something that may be a name begins behind a title, and whether the title is an office."""
+    plain = fold(text)
+    kin, offices = _PATTERNS[is_undiacritized(text)]
+    low = plain if is_undiacritized(text) else lower(text)
+    hits = [(found, False) for found in kin.finditer(low)] + [(found, True) for found in offices.finditer(low)]
+    return [
+        (found.end(), office)
+        for found, office in hits
+        if not _STREETS.search(plain, max(0, found.start() - 12), found.start())
+    ]
+
+
 def _run(text: str, at: int) -> list[str]:
-    """The capitalised syllables that begin at ``at``, as a name is written; none where an organ is named."""
+    """The capitalised syllables that begin at ``at``, as a name is written; none where an office is named."""
+    if _SHORTENED.match(text, at) or _NO_NAME.match(fold(text[at : at + 24])):
+        return []
     run: list[str] = []
     while len(run) < 6 and (found := _PART.match(text, at)):
         word = found[0]
@@ -145,11 +170,7 @@ def _run(text: str, at: int) -> list[str]:
         at = found.end() + 1
         if text[found.end() : at] != " ":
             break
-    return [] if run and fold(run[0]) in _NO_NAMES and (len(run) > 1 or len(run[0]) > 3) and not _is_full(run) else run
-
-
-def _is_full(run: Sequence[str]) -> bool:
-    return len(run) >= 3 and fold(run[0]) in _SURNAMES and fold(run[1]) in ("van", "thi", "duc", "huu", "xuan", "dinh")
+    return run
 
 
 def _tokens(name: str) -> list[str]:

@@ -121,7 +121,7 @@ def derive(
         because = f"Trả lời có chữ “{word}”" if word else "Có trả lời, không có chữ nào cho thấy còn việc phải làm"
         return _status("da_giai_thich", because)
     if judged is not None and judged.type.id == "other" and judged.topic.id == "other":
-        return _status("da_giai_thich", "Không nêu việc gì phải giải quyết")
+        return Status("da_giai_thich", "Ghi nhận", "Không nêu việc gì phải giải quyết")
     return _status("chua_tra_loi", "Biên bản không có câu trả lời nào nói tới ý kiến này")
 
 

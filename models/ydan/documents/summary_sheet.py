@@ -13,22 +13,22 @@ from ydan.documents.office import load
 from ydan.documents.sheets import Sheet
 
 COLUMNS = (
-    ("STT", 6, "number"),
-    ("Người nêu (mã/đã che)", 13, "speaker"),
-    ("Thôn/TDP", 15, "place"),
-    ("Nội dung (tóm tắt)", 52, "text"),
-    ("Loại", 13, "type"),
-    ("Lĩnh vực", 20, "topic"),
-    ("Thẩm quyền: cấp", 12, "level"),
-    ("Thẩm quyền: cơ quan", 20, "body"),
-    ("Trả lời tại hội nghị", 42, "reply"),
-    ("Cơ quan được giao", 20, "charged_or_blank"),
-    ("Thời hạn", 14, "deadline_or_blank"),
-    ("Tình trạng", 15, "status"),
-    ("Kiến nghị cấp trên (x)", 10, "up"),
-    ("Lý do kiến nghị cấp trên", 22, "up_reason"),
-    ("Số ý kiến trùng", 9, "alike"),
-    ("Ghi chú", 24, "note"),
+    ("STT", 5, "number"),
+    ("Người nêu (mã/đã che)", 10, "speaker"),
+    ("Thôn/TDP", 11, "place"),
+    ("Nội dung (tóm tắt)", 36, "text"),
+    ("Loại", 10, "type"),
+    ("Lĩnh vực", 15, "topic"),
+    ("Thẩm quyền: cấp", 9, "level"),
+    ("Thẩm quyền: cơ quan", 15, "body"),
+    ("Trả lời tại hội nghị", 30, "reply"),
+    ("Cơ quan được giao", 13, "charged_or_blank"),
+    ("Thời hạn", 11, "deadline_or_blank"),
+    ("Tình trạng", 11, "status"),
+    ("Kiến nghị cấp trên (x)", 8, "up"),
+    ("Lý do kiến nghị cấp trên", 13, "up_reason"),
+    ("Số ý kiến trùng", 7, "alike"),
+    ("Ghi chú", 16, "note"),
 )
 """Head, width in characters, field of :func:`ydan.documents.context.row`."""
 _GREY, _BLUE = "F2F2F2", "DDEBF7"
@@ -45,7 +45,8 @@ def summary_book(dossier: Dossier, form: Form) -> Any:
     sheet.line("BIỂU TỔNG HỢP Ý KIẾN, KIẾN NGHỊ", bold=True, size=15)
     sheet.line(f"tại {head['meeting_name']} {head['meeting_day']}", bold=True)
     sheet.line(
-        "(Tình trạng, thẩm quyền và lĩnh vực là dự thảo do phần mềm gợi ý; người được giao xác nhận trước khi sử dụng.)",
+        "(Tình trạng, thẩm quyền và lĩnh vực là dự thảo do phần mềm gợi ý; người được giao xác nhận trước "
+        "khi sử dụng.)",
         italic=True,
         size=11,
     )

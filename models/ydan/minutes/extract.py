@@ -39,7 +39,8 @@ class Block:
     """One paragraph, heading, list item or table cell: ``text[start:end]`` of its extract.
 
     List items hold their number or bullet in the text ("1. …", "- …"), also where the file keeps it as formatting.
-    Lines that were wrapped by hand or by the page are joined again by one space.
+    Lines that were wrapped by hand or by the page are joined again by one space. A cell that holds several paragraphs
+    keeps a newline between them; no other block has one.
     """
 
     kind: str

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from ydan.text import fold, split
 
-ALIKE = 0.2
-"""Share of an answer's weighty words that an opinion must hold; chosen on our own documents (docs/minutes.md)."""
+ALIKE = 0.1
+"""Resemblance from which an answer is taken to speak of an opinion; chosen on our own documents (docs/minutes.md)."""
 _NEXT_BEST = 0.8
 
 _NUMBERS = re.compile(
@@ -34,26 +34,27 @@ class Candidate(NamedTuple):
     number: int
 
 
-def link_answer(text: str, candidates: Sequence[Candidate], weights: dict[str, float]) -> tuple[str, ...]:
-    """The ids of the opinions that an answer speaks of, in their order; none when nothing shows it.
+def named_opinions(text: str, candidates: Sequence[Candidate], weights: dict[str, float]) -> tuple[str, ...]:
+    """The opinions that an answer names itself: by their number, by who raised them.
 
-    What the answer says of itself (a number, a name) counts before what its words resemble.
+    Of several opinions of the one named, those that the answer's words are like.
     """
-    chosen: list[str] = []
+    chosen: set[str] = set()
     folded = fold(text[:200])
     wanted = {int(n) for hit in _NUMBERS.finditer(folded) for n in re.findall(r"\d{1,2}", hit[1])}
-    if wanted:
-        chosen += [c.id for c in candidates if c.number in wanted]
+    chosen |= {c.id for c in candidates if c.number in wanted}
     named = _by_name(text, candidates)
-    if named:
-        scores = {c.id: resemblance(text, c.text, weights) for c in named}
-        best = max(scores.values())
-        chosen += [c.id for c in named if scores[c.id] >= 0.4 * best or len(named) == 1]
-    if not chosen:
-        scored = [(resemblance(text, c.text, weights), c.id) for c in candidates]
-        best = max((score for score, _id in scored), default=0.0)
-        chosen = [id_ for score, id_ in scored if score >= ALIKE and score >= _NEXT_BEST * best]
+    scores = {c.id: resemblance(text, c.text, weights) for c in named}
+    best = max(scores.values(), default=0.0)
+    chosen |= {id_ for id_, score in scores.items() if score >= 0.4 * best}
     return tuple(c.id for c in candidates if c.id in chosen)
+
+
+def resembling_opinions(text: str, candidates: Sequence[Candidate], weights: dict[str, float]) -> tuple[str, ...]:
+    """The opinions that an answer's words are like; none when it resembles no one enough."""
+    scored = [(resemblance(text, c.text, weights), c.id) for c in candidates]
+    best = max((score for score, _id in scored), default=0.0)
+    return tuple(id_ for score, id_ in scored if score >= ALIKE and score >= _NEXT_BEST * best)
 
 
 def _by_name(text: str, candidates: Sequence[Candidate]) -> list[Candidate]:

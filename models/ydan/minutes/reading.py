@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ydan.minutes.columns import Grid, cell_text, read_grids
 from ydan.minutes.extract import Block, Extract
-from ydan.minutes.linking import Candidate, link_answer, word_weights
+from ydan.minutes.linking import Candidate, named_opinions, resembling_opinions, word_weights
 from ydan.minutes.meeting import read_meeting
 from ydan.minutes.model import MinutesModel
 from ydan.minutes.records import Answer, Meeting, Minutes, Raised, Rest, Source, Task
@@ -18,6 +19,7 @@ from ydan.minutes.splitting import TopicsOf, spans_of, split_features
 from ydan.minutes.tasks import read_tasks
 from ydan.minutes.words import Line
 
+_PART_NUMBER = re.compile(r"[IVX]{1,5}[.)]?|[A-EĐ][.)]?")
 _FEWEST = 3
 """Syllables below which a stretch is no opinion."""
 
@@ -128,7 +130,8 @@ def row_turns(extract: Extract, grids: Sequence[Grid]) -> Iterator[Turn]:
             cells = [extract.blocks[number] for number in grid.rows[row].values()]
             filled = [block for block in cells if extract.of(block).strip()]
             if _is_group_row(extract, grid, filled):
-                group, speaker, address = extract.of(filled[0]).strip(), None, None
+                title = next((b for b in filled if len(extract.of(b).strip()) > 5), filled[0])
+                group, speaker, address = extract.of(title).strip(), None, None
                 continue
             content = cell_text(extract, grid, row, "content")
             if content is None or not content[0].strip() or (content[1].cell is not None and content[1].cell.row != row):
@@ -160,6 +163,8 @@ def row_turns(extract: Extract, grids: Sequence[Grid]) -> Iterator[Turn]:
 def _is_group_row(extract: Extract, grid: Grid, filled: Sequence[Block]) -> bool:
     """A row with one short cell that is not the content alone: "Thôn Đông La", "II. Lĩnh vực đất đai"."""
     texts = [extract.of(block).strip() for block in filled]
+    if len(texts) >= 2 and _PART_NUMBER.fullmatch(texts[0]) and len(texts[1]) <= 100:
+        return True
     if len(texts) == 2 and len(texts[0]) <= 5:
         texts, filled = texts[1:], filled[1:]
     if len(texts) != 1 or len(texts[0]) > 100 or texts[0].endswith((".", "?")):
@@ -256,9 +261,10 @@ def _answers(
         if reply.row is not None:
             linked = tuple(o.id for o in opinions if owners[o.id].row == reply.row)
         else:
-            linked = link_answer(text, candidates, weights)
+            linked = named_opinions(text, candidates, weights)
             if not linked and alternating and reply.kind == "answer":
                 linked = _just_before(reply, replies, opinions)
+            linked = linked or resembling_opinions(text, candidates, weights)
         tasks = read_tasks(text, reply.start, meeting.date)
         if not tasks and reply.body:
             tasks = (Task(reply.body, " ".join(text.split()), reply.deadline, None, (reply.start, reply.end)),)
@@ -275,8 +281,9 @@ def _alternates(turns: Sequence[Turn], replies: Sequence[Reply]) -> bool:
 
 
 def _just_before(reply: Reply, replies: Sequence[Reply], opinions: Sequence[Raised]) -> tuple[str, ...]:
-    """The opinions since the answer before."""
-    since = max((other.end for other in replies if other.end <= reply.start), default=0)
+    """The opinions right before: those since the last answer that an opinion followed."""
+    begin = max((opinion.source.start for opinion in opinions if opinion.source.start < reply.start), default=0)
+    since = max((other.end for other in replies if other.end <= begin), default=0)
     return tuple(o.id for o in opinions if since <= o.source.start < reply.start)
 
 

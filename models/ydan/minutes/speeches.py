@@ -12,7 +12,10 @@ from ydan.minutes.speakers import Intro, read_intro, read_marker
 from ydan.minutes.words import Line
 
 _STARTS = re.compile(r"(?<=[.;!?…])\s+(?=\S)|\n")
-_REPLY = re.compile(r"(?:đáp|trả lời|giải đáp|phản hồi|tiếp thu|giải trình|dap|tra loi|giai dap|phan hoi|tiep thu|giai trinh)\s*:")
+_REPLY = re.compile(
+    r"(?:đáp|trả lời|giải đáp|phản hồi|tiếp thu|giải trình|kết quả|dap|tra loi|giai dap|phan hoi|tiep thu|giai trinh|ket qua)\s*(?:\([^()]{1,60}\)\s*)?:"
+    r"|(?:ct|pct|cax|bt|lđ xã|ubnd xã|xã|chủ tịch|ubnd xa|xa|chu tich)\s*(?:trả lời|tra loi|tl|hứa|hua)?\s*:"
+)
 _REPLIES = re.compile(
     r"(?<!\w)(?:trả lời|tiếp thu|giải trình|giải đáp|kết luận|thông tin|làm rõ|giải thích|cho biết|tra loi|tiep thu|giai trinh|giai dap|ket luan|thong tin|lam ro|giai thich|cho biet)(?!\w)"
 )

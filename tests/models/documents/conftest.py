@@ -36,7 +36,7 @@ SAID: tuple[tuple[str, str | None, str | None, str], ...] = (
     ("4", "Bùi Thị Lành", "thôn Hạ", "Trạm biến áp thôn Hạ quá tải, tối nào điện cũng yếu, đề nghị điện lực nâng công suất."),
     ("5", "Hoàng Văn Nhị", "số nhà 14, ngõ Giếng, thôn Đông", "Bao giờ xã tổ chức cấp căn cước lưu động cho người già?"),
     ("6", "Đặng Hữu Tuyên", "số 9 xóm Chùa, thôn Đông", "Tôi tố cáo ông Lưu Bá Cường là Phó Chủ tịch UBND xã nhận 200 triệu đồng tiền hối lộ của nhà thầu làm đường, số tài khoản 19034567890123 tôi có ghi."),
-    ("7", "Ngô Thị Duyên", "thôn Đoài", "Tôi không đồng ý với Quyết định số 15/QĐ-UBND của Chủ tịch UBND xã xử phạt nhà tôi, tôi khiếu nại quyết định này vì không đúng."),
+    ("7", "Ngô Thị Duyên", "thôn Đoài", "Tôi không đồng ý với mức phạt trong Quyết định số 15, hàng rào nhà tôi không lấn đất, tôi khiếu nại quyết định này."),
     ("8", "Trần Thị Mận", "thôn Đoài", "Nhà văn hoá thôn Đoài dột nát, đề nghị xã sửa mái tôn."),
     ("9", None, None, "Cảm ơn xã đã làm xong đường bê tông, bà con rất phấn khởi."),
     ("10", "Phạm Văn Sáu", "thôn Hạ", "Bãi rác cạnh trường mầm non bốc mùi, ruồi bay vào lớp, đề nghị chuyển đi nơi khác."),

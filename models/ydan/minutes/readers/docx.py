@@ -8,7 +8,7 @@ from typing import Any
 
 from ydan.errors import ReadError
 from ydan.minutes.extract import Cell, Extract, Piece, Place
-from ydan.minutes.readers.limits import Limits, check_cells
+from ydan.minutes.readers.limits import Limits, check_cells, check_paragraphs
 from ydan.minutes.readers.marks import is_item, is_speaker, kind_of
 from ydan.minutes.readers.numbering import Numbering, W, parse_numbering
 from ydan.minutes.readers.runs import Runs
@@ -75,6 +75,8 @@ class _Reader:
                 yield from self.blocks(content, depth)
 
     def _paragraph(self, node: Any, depth: int) -> Iterator[Piece]:
+        if not len(node):
+            return
         text, boxes = self.runs.read(node)
         properties = node.find(f"{W}pPr")
         style = self.styles.default
@@ -90,6 +92,7 @@ class _Reader:
                 line = f"{label} {line.lstrip()}"
             kind = "heading" if heading else "list_item" if label and at == 0 else kind_of(line.strip())
             self.paragraphs += 1
+            check_paragraphs(self.paragraphs, self.name, self.limits)
             yield Piece(line, kind, Place(paragraph=self.paragraphs))
         for box in boxes:
             self._check_depth(depth)

@@ -23,9 +23,10 @@ class Limits:
     part_bytes: int = 64 * MB
     ratio: int = 200
     entries: int = 10_000
-    elements: int = 2_000_000
+    elements: int = 1_000_000
     pages: int = 1_000
     cells: int = 200_000
+    paragraphs: int = 100_000
     depth: int = 8
     characters: int = 5_000_000
     seconds: float = 60.0
@@ -43,12 +44,19 @@ def check_size(size: int, name: str, limits: Limits) -> None:
         )
 
 
+def check_paragraphs(count: int, name: str, limits: Limits) -> None:
+    """:raises ReadError: ``too_long``."""
+    if count > limits.paragraphs:
+        raise ReadError(
+            f"Tệp {name} có hơn {limits.paragraphs // 1000} nghìn đoạn, đọc tối đa chừng ấy. Hãy tách tệp.", "too_long"
+        )
+
+
 def check_cells(count: int, name: str, limits: Limits) -> None:
     """:raises ReadError: ``too_many_cells``."""
     if count > limits.cells:
         raise ReadError(
-            f"Tệp {name} có hơn {limits.cells:,} ô có chữ, đọc tối đa chừng ấy. Hãy tách bảng thành nhiều tệp.".replace(
-                ",", ".", 1
-            ),
+            f"Tệp {name} có hơn {limits.cells // 1000} nghìn ô có chữ, đọc tối đa chừng ấy. "
+            "Hãy tách bảng thành nhiều tệp.",
             "too_many_cells",
         )

@@ -7,9 +7,12 @@ import subprocess
 from functools import cache
 from typing import Any
 
+import numpy as np
+
 from ydan.errors import ReadError
 from ydan.minutes.readers.limits import Limits
-from ydan.minutes.readers.pdfpage import Page, Word
+from ydan.minutes.readers.ocrrules import find_rules
+from ydan.minutes.readers.pdfpage import PDFIUM, Page, Word
 from ydan.minutes.readers.programs import find_program, run_program
 
 _DPI = 300
@@ -31,7 +34,8 @@ def recognize(document: Any, page: Page, name: str, limits: Limits) -> Page:
         raise ReadError(f"Đọc bản quét cần chương trình Tesseract mà máy này chưa cài. {_HINT}", "needs_tesseract")
     if "vie" not in _languages(program):
         raise ReadError(f"Tesseract trên máy này chưa có dữ liệu tiếng Việt (vie). {_HINT}", "needs_tesseract")
-    image, scale = _render(document, page)
+    with PDFIUM:
+        image, scale = _render(document, page)
     command = [program, "stdin", "stdout", "-l", "vie", "--dpi", str(round(72 * scale)), "tsv"]
     try:
         done = run_program(command, limits.seconds, image, {"OMP_THREAD_LIMIT": "1"})
@@ -43,6 +47,9 @@ def recognize(document: Any, page: Page, name: str, limits: Limits) -> Page:
         ) from error
     found = Page(page.number, page.width, page.height, has_image=True)
     found.rows = parse_words(done.stdout.decode("utf-8", "replace"), page.height, scale)
+    header, _, pixels = image.partition(b"255\n")
+    grey = np.frombuffer(pixels, np.uint8).reshape(-1, int(header.split()[1]))
+    found.across, found.down = find_rules(grey, scale)
     found.letters = sum(len(word.text) for row in found.rows for word in row)
     return found
 
@@ -56,7 +63,7 @@ def parse_words(table: str, height: float, scale: float) -> list[list[Word]]:
     rows: dict[tuple[str, ...], list[tuple[str, float, float, float, float]]] = {}
     for line in table.split("\n")[1:]:
         fields = line.rstrip("\r").split("\t")
-        if len(fields) < 12 or fields[0] != "5" or not fields[11].strip() or _number(fields[10]) < _SURE:
+        if len(fields) < 12 or fields[0] != "5" or not fields[11].strip(" |¦[]") or _number(fields[10]) < _SURE:
             continue
         left, top, wide, high = (_number(field) / scale for field in fields[6:10])
         rows.setdefault(tuple(fields[1:5]), []).append((fields[11].strip(), left, top, wide, high))

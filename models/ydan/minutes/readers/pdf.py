@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ydan.errors import ReadError
 from ydan.minutes.extract import Cell, Extract, Piece, Place
-from ydan.minutes.readers.limits import Limits, check_cells
+from ydan.minutes.readers.limits import Limits, check_cells, check_paragraphs
 from ydan.minutes.readers.marks import ends_sentence, is_item, is_speaker, kind_of
 from ydan.minutes.readers.pdfgrid import Box, Grid, find_grids
 from ydan.minutes.readers.pdflayout import (
@@ -134,6 +134,7 @@ class _Flow:
         for paragraph in join(self.lines, self.measure):
             text = " ".join(line.text for line in paragraph)
             self.paragraphs += 1
+            check_paragraphs(self.paragraphs, self.name, self.limits)
             self.pieces.append(Piece(text, kind_of(text), Place(paragraph[0].page, self.paragraphs)))
         if self.lines:
             self._last = None

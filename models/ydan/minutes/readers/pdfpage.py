@@ -19,7 +19,7 @@ from ydan.minutes.readers.pdfguard import check_streams
 from ydan.minutes.readers.zipguard import corrupt, encrypted
 
 PDFIUM = Lock()
-"""PDFium is not safe for threads."""
+"""PDFium is not safe for threads: every call into it stands under this lock."""
 _PASSWORD = 4
 _TOKEN = re.compile(r"\r?\n|\x02|[^\s\x02]+")
 _ENDS = ("\r\n", "\n", "\x02")
@@ -76,17 +76,18 @@ def open_pdf(data: bytes, name: str, limits: Limits) -> Iterator[Any]:
             document = pypdfium2.PdfDocument(data)
         except pypdfium2.PdfiumError as error:
             raise (encrypted(name) if getattr(error, "err_code", None) == _PASSWORD else corrupt(name)) from error
-        try:
-            count = len(document)
-            if count < 1:
-                raise corrupt(name)
-            if count > limits.pages:
-                raise ReadError(
-                    f"Tệp {name} có {count} trang, đọc tối đa {limits.pages} trang. Hãy tách tệp thành nhiều phần.",
-                    "too_many_pages",
-                )
-            yield document
-        finally:
+        count = len(document)
+    try:
+        if count < 1:
+            raise corrupt(name)
+        if count > limits.pages:
+            raise ReadError(
+                f"Tệp {name} có {count} trang, đọc tối đa {limits.pages} trang. Hãy tách tệp thành nhiều phần.",
+                "too_many_pages",
+            )
+        yield document
+    finally:
+        with PDFIUM:
             document.close()
 
 
@@ -99,15 +100,18 @@ def read_pages(document: Any, name: str, limits: Limits) -> list[Page]:
 
     pages: list[Page] = []
     letters = 0
-    for index in range(len(document)):
-        raw = pdfium.FPDF_LoadPage(document.raw, index)
-        if not raw:
-            pages.append(Page(index + 1, 595.0, 842.0))
-            continue
-        try:
-            page = _Reader(pdfium, raw, index + 1).read()
-        finally:
-            pdfium.FPDF_ClosePage(raw)
+    with PDFIUM:
+        count = len(document)
+    for index in range(count):
+        with PDFIUM:  # page by page, so that a long file does not keep the others waiting
+            raw = pdfium.FPDF_LoadPage(document.raw, index)
+            if not raw:
+                pages.append(Page(index + 1, 595.0, 842.0))
+                continue
+            try:
+                page = _Reader(pdfium, raw, index + 1).read()
+            finally:
+                pdfium.FPDF_ClosePage(raw)
         pages.append(page)
         letters += page.letters
         if letters > limits.characters:

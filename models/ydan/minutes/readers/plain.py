@@ -9,12 +9,12 @@ from itertools import pairwise
 from ydan.minutes.extract import Cell, Extract, Piece, Place
 from ydan.minutes.readers import markdown
 from ydan.minutes.readers.encoding import decode_text
-from ydan.minutes.readers.limits import Limits, check_cells
+from ydan.minutes.readers.limits import Limits, check_cells, check_paragraphs
 from ydan.minutes.readers.marks import ends_sentence, is_item, is_page_number, kind_of
 from ydan.minutes.readers.tidy import finish
 from ydan.minutes.readers.wrap import Line, Measure, join
 
-_COLUMNS = re.compile(r"(\S.*?\S|\S) {3,}(\S.*)")
+_COLUMNS = re.compile(r"(\S(?:.*?\S)??) {3,}(\S.*)")
 _RULE = re.compile(r"[\s\-–—_=*~.·…]{3,}")
 _TAB = 8
 _INDENT = 15
@@ -53,6 +53,7 @@ def read_plain(data: bytes, name: str, limits: Limits, marked_down: bool = False
             if is_markdown:
                 joined = markdown.plain(joined)
             paragraph += 1
+            check_paragraphs(paragraph, name, limits)
             pieces.append(Piece(joined, kind_of(joined), Place(paragraph=paragraph)))
     return finish(pieces, "md" if marked_down else "txt", name, limits, None, dropped)
 
@@ -96,7 +97,7 @@ def _block(rows: list[str], measure: Measure | None) -> Iterator[list[Line]]:
     while at < len(rows):
         left, right, end = _columns(rows, at)
         if end > at:
-            yield from ([_line(text, alone=True)] for text in (*left, *right))
+            yield from join((_line(text, alone=True) for text in (*left, *right)), Measure(0, _WIDEST, 1, 0))
             at = end
             continue
         end = next((n for n in range(at + 1, len(rows)) if _parted(rows[n]) is not None), len(rows))

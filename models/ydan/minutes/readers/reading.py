@@ -22,6 +22,12 @@ _KINDS: dict[str, tuple[str, ...]] = {
     ".rtf": ("rtf",),
     ".odt": ("odt",),
 }
+_STEPS = {
+    **dict.fromkeys((".xls", ".ods", ".xlsb"), "Hãy mở bằng Excel, chọn Lưu thành .xlsx rồi thử lại."),
+    **dict.fromkeys((".htm", ".html", ".mht"), "Hãy mở bằng Word, chọn Lưu thành .docx rồi thử lại."),
+    **dict.fromkeys((".jpg", ".jpeg", ".png", ".tif", ".tiff"), "Hãy chuyển ảnh thành PDF rồi đọc với --ocr."),
+    **dict.fromkeys((".zip", ".rar", ".7z"), "Hãy giải nén rồi đưa từng tệp bên trong."),
+}
 USUAL = Limits()
 READABLE = tuple(_KINDS)
 """The suffixes that are read, in lower case; .doc, .rtf and .odt need LibreOffice."""
@@ -101,10 +107,8 @@ def _read(data: bytes, name: str, suffix: str, limits: Limits, ocr: bool) -> Ext
 def _check_suffix(name: str) -> str:
     suffix = Path(name).suffix.lower()
     if suffix not in _KINDS:
-        raise ReadError(
-            f"Chưa đọc được tệp {suffix or 'không đuôi'} ({name}). Hãy lưu thành một trong: {', '.join(READABLE)}.",
-            "unsupported_format",
-        )
+        step = _STEPS.get(suffix, f"Hãy lưu thành một trong: {', '.join(READABLE)}.")
+        raise ReadError(f"Chưa đọc được tệp {suffix or 'không đuôi'} ({name}). {step}", "unsupported_format")
     return suffix
 
 

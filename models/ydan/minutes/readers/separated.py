@@ -36,6 +36,7 @@ def read_separated(data: bytes, name: str, limits: Limits) -> Extract:
             for column, word in enumerate(words):
                 if word.strip():
                     cells[row, column] = word
+                    check_cells(len(cells), name, limits)
             count += len(words)
             check_cells(len(cells) + count // 50, name, limits)
     except csv.Error as error:

@@ -13,11 +13,13 @@ from ydan.text.aligned import AlignedText
 from ydan.text.legacy import legacy_edits
 
 _BLANKS = re.compile(r"[^\S\n]*\n\s*|(?:[^\S\n ]| (?=[^\S\n]))[^\S\n]*")  # a single blank is none
-_UNSEEN = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
-    "\ufff9-\ufffb\U000e0000-\U000e007f]"
+_INVISIBLE = (
+    "\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+    "\ufff9-\ufffb\U000e0000-\U000e007f"
 )
+_UNSEEN = re.compile(f"[{_INVISIBLE}]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_SUSPECT = re.compile(f"[{_INVISIBLE}\ud800-\udfff\uf020-\uf0ff]|[^\\S ]|  |^ | $")
 # Symbol and Wingdings glyphs that Word uses as bullets come out of files as private characters.
 _SYMBOL_BULLET = re.compile("^[\uf020-\uf0ff] ?")
 
@@ -59,6 +61,8 @@ def clean(text: str) -> str:
     >>> clean("Đường\\u00a0 xa\\u0303\\u200b \\n\\n \\uf0b7 Cống")
     'Đường xã\\n- Cống'
     """
+    if _SUSPECT.search(text) is None and unicodedata.is_normalized("NFC", text):
+        return text
     text = _SURROGATE.sub("\ufffd", _UNSEEN.sub("", text))
     text = unicodedata.normalize("NFC", text)
     text = _BLANKS.sub(lambda m: "\n" if "\n" in m[0] else " ", text).strip()

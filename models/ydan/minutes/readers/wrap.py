@@ -58,6 +58,8 @@ def join(lines: Iterable[Line], measure: Measure) -> list[list[Line]]:
 def continues(paragraph: list[Line], line: Line, measure: Measure) -> bool:
     """Whether ``line`` goes on with ``paragraph``."""
     before = paragraph[-1]
+    if line.text == "NAM" and before.text.endswith("CHỦ NGHĨA VIỆT"):  # the state's name in a narrow letterhead
+        return True
     if line.alone or before.alone or (line.gap and not line.across):
         return False
     if line.size and before.size and abs(line.size - before.size) > 0.15 * before.size:

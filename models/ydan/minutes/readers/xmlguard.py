@@ -32,9 +32,10 @@ def read_xml(archive: Archive, part: str) -> Any | None:
 def parse_xml(data: bytes, archive: Archive) -> Any:
     """See :func:`read_xml`."""
     etree = _etree()
-    if data.count(b"<") > 2 * archive.limits.elements:
+    most = archive.limits.elements
+    if data.count(b"<") > 2 * most or data.count(b"=") > 3 * most:  # start and end tags; attributes
         raise ReadError(
-            f"Tệp {archive.name} có hơn {archive.limits.elements / 1e6:g} triệu phần tử, đọc tối đa chừng ấy. "
+            f"Tệp {archive.name} có hơn {most / 1e6:g} triệu phần tử, đọc tối đa chừng ấy. "
             "Hãy tách tệp thành nhiều phần.",
             "too_many_elements",
         )

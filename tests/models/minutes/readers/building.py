@@ -203,11 +203,13 @@ def minutes_story(opinions: int) -> list[Flowable]:
     return [*story, body(CLOSING)]
 
 
+@cache
 def minutes_pdf(opinions: int) -> bytes:
     """A printed file of :func:`minutes_story`."""
     return printed(minutes_story(opinions), head="Biên bản hội nghị đối thoại")
 
 
+@cache
 def minutes_docx(opinions: int) -> bytes:
     """The same minutes from Word; built from XML, as python-docx is slow with thousands of paragraphs."""
     document = docx.Document()
@@ -228,6 +230,7 @@ def minutes_docx(opinions: int) -> bytes:
     return saved(document)
 
 
+@cache
 def minutes_xlsx(opinions: int) -> bytes:
     """A table of opinions under two title rows."""
     book = workbook(Ý_kiến=[["TỔNG HỢP Ý KIẾN CỬ TRI"], ["(Kèm theo Báo cáo số 12/BC-UBND)"], ["STT", "Nội dung"]])

@@ -7,6 +7,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping
+from functools import cache
 
 from tests.models.minutes.readers.building import W, minutes_docx, minutes_pdf, minutes_xlsx
 
@@ -31,7 +32,16 @@ def repacked(data: bytes, changes: Mapping[str, Callable[[bytes], bytes]]) -> by
 def with_body(body: str, before: str = "") -> bytes:
     """A .docx with this body."""
     xml = f'<?xml version="1.0"?>{before}<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>'
-    return repacked(minutes_docx(1), {"word/document.xml": lambda _: xml.encode()})
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
+    relations = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="a" Type="{kind}" Target="word/document.xml"/></Relationships>'
+    )
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("_rels/.rels", relations)
+        archive.writestr("word/document.xml", xml)
+    return stream.getvalue()
 
 
 def with_sheet(inner: str) -> bytes:
@@ -40,14 +50,15 @@ def with_sheet(inner: str) -> bytes:
     return repacked(minutes_xlsx(1), {"xl/worksheets/sheet1.xml": lambda _: xml.encode()})
 
 
-def zip_bomb(part: str = "word/document.xml") -> bytes:
-    """A part of 180 MB of blanks."""
-    return repacked(minutes_docx(1), {part: lambda _: b" " * 180_000_000})
+@cache
+def zip_bomb() -> bytes:
+    """A part of 120 MB of blanks."""
+    return repacked(minutes_docx(1), {"word/document.xml": lambda _: b" " * 120_000_000})
 
 
 def many_bombs() -> bytes:
     """Parts that are modest one by one."""
-    return repacked(minutes_docx(1), {f"word/media/{n}.bin": lambda _: bytes(range(256)) * 40_000 for n in range(30)})
+    return repacked(minutes_docx(1), {f"word/media/{n}.bin": lambda _: bytes(10_000_000) for n in range(25)})
 
 
 def lying_size() -> bytes:

@@ -17,12 +17,12 @@ def test_a_hostile_file_ends_in_its_error_or_is_read_in_seconds(case: str) -> No
     name, build, codes = HOSTILE[case]
     data = build()
     error = None
-    start = time.perf_counter()
+    start = time.process_time()
     try:
         read_bytes(data, name)
     except ReadError as caught:
         error = caught
-    assert time.perf_counter() - start < SECONDS
+    assert time.process_time() - start < SECONDS
     if not codes:
         assert error is None
         return

@@ -3,13 +3,15 @@ from __future__ import annotations
 import io
 import subprocess
 
+import numpy as np
 import pypdfium2
 import pytest
 
-from tests.models.minutes.readers.building import OPENING, QUESTION, body, minutes_story, printed, texts
+from tests.models.minutes.readers.building import OPENING, QUESTION, body, minutes_story, printed, rows, ruled, texts
 from ydan.errors import ReadError
 from ydan.minutes.readers import read_bytes
 from ydan.minutes.readers.ocr import parse_words
+from ydan.minutes.readers.ocrrules import find_rules
 from ydan.minutes.readers.programs import find_program
 
 
@@ -61,6 +63,27 @@ def test_a_scan_is_read_in_paragraphs() -> None:
     assert OPENING in texts(extract)
     assert QUESTION in texts(extract)
     assert {block.place.page for block in extract.blocks} == {1}
+
+
+@pytest.mark.skipif(not has_vietnamese(), reason="Tesseract with Vietnamese data is not installed")
+def test_a_scanned_table_is_cells() -> None:
+    content = [
+        ["STT", "Họ và tên", "Nội dung"],
+        ["1", "Trần Văn Bình", "Đề nghị sửa đường"],
+        ["2", "Lê Thị Hoa", "Điện yếu"],
+    ]
+    assert rows(read_bytes(scanned(printed([ruled(content, (2, 5, 8))])), "a.pdf", ocr=True)) == content
+
+
+def test_ruling_lines_are_long_runs_of_dark_pixels() -> None:
+    grey = np.full((400, 600), 255, np.uint8)
+    grey[100:102, 50:550] = 0  # a line across
+    grey[100:300, 50:52] = 0  # a line down
+    grey[200:210, 100:130] = 0  # a letter
+    grey[300:390, 100:590] = 0  # a picture
+    across, down = find_rules(grey, 2.0)
+    assert [list(rule) for rule in across] == [pytest.approx([149.5, 25, 275], abs=1.5)]
+    assert [list(rule) for rule in down] == [pytest.approx([25.5, 50, 150], abs=1.5)]
 
 
 def test_without_tesseract_the_error_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,6 +26,13 @@ def test_what_is_no_file_is_said(tmp_path: Path) -> None:
     assert code_of(tmp_path / "a.pptx") == "unsupported_format"
 
 
+@pytest.mark.parametrize(("name", "step"), [("a.xls", "Excel"), ("a.jpg", "--ocr"), ("a.rar", "giải nén"), ("a", ".docx")])
+def test_a_format_that_is_not_read_has_its_way_out(name: str, step: str) -> None:
+    with pytest.raises(ReadError, match=step) as caught:
+        read_bytes(b"x", name)
+    assert caught.value.code == "unsupported_format"
+
+
 def test_a_file_over_the_limit_is_refused_with_both_sizes(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(b"x" * 3_000_000)
     with pytest.raises(ReadError, match=r"2\.9 MB, đọc tối đa 1 MB") as caught:
