@@ -13,7 +13,7 @@ from ydan.errors import YDanError
 from ydan.opinion import HOST_LEVELS
 
 DONE, SOME_FAILED, WRONG_USE = 0, 1, 2
-FORMATS = ("table", "jsonl", "csv", "xlsx")
+FORMATS = ("table", "jsonl", "csv", "xlsx", "docx")
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -27,12 +27,19 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="LỆNH")
 
     classify = commands.add_parser("classify", help="phân loại ý kiến trong tệp hoặc từ đầu vào chuẩn")
-    classify.add_argument("files", nargs="*", default=["-"], metavar="TỆP", help=".jsonl .csv .txt, hoặc - (mặc định)")
+    classify.add_argument(
+        "files",
+        nargs="*",
+        default=["-"],
+        metavar="TỆP",
+        help="biên bản .docx .pdf .xlsx .txt .md .doc .odt, danh sách .jsonl .csv .txt, hoặc - (mặc định)",
+    )
     classify.add_argument(
         "--format", choices=FORMATS, help="dạng đầu ra (mặc định: bảng trên màn hình, jsonl khi ghi tệp)"
     )
     classify.add_argument("--output", type=Path, metavar="TỆP", help="ghi ra tệp thay vì màn hình")
     classify.add_argument("--quiet", action="store_true", help="không hiện thanh tiến độ")
+    classify.add_argument("--ocr", action="store_true", help="nhận dạng chữ khi tệp PDF là bản quét (cần Tesseract)")
     _meeting(classify)
     _model(classify)
 
@@ -43,6 +50,23 @@ def build_parser() -> argparse.ArgumentParser:
     read.add_argument("--answers", action="store_true", help="in cả câu trả lời, kết luận và việc được giao")
     read.add_argument("--rest", action="store_true", help="in cả phần không phải ý kiến, không phải trả lời")
     read.add_argument("--ocr", action="store_true", help="nhận dạng chữ khi tệp PDF là bản quét (cần Tesseract)")
+
+    documents = commands.add_parser("documents", help="làm các văn bản của hội nghị từ biên bản")
+    documents.add_argument("file", type=Path, metavar="TỆP", help="biên bản .docx .pdf .xlsx .csv .txt .md .doc .odt")
+    documents.add_argument("--output-dir", type=Path, required=True, metavar="THƯ_MỤC", help="nơi ghi các văn bản")
+    documents.add_argument(
+        "--form", choices=("auto", "state", "party"), default="auto", help="thể thức (mặc định: theo người chủ trì)"
+    )
+    documents.add_argument(
+        "--only", action="append", metavar="LOẠI", help="chỉ làm loại văn bản này (dùng được nhiều lần)"
+    )
+    documents.add_argument("--templates", type=Path, metavar="THƯ_MỤC", help="mẫu .docx riêng của cơ quan")
+    documents.add_argument("--names", choices=("code", "full"), default="code", help="mã số (mặc định) hay họ tên người nêu")
+    documents.add_argument("--confidential", action="store_true", help="làm cả danh sách mật, trong thư mục riêng")
+    documents.add_argument("--quiet", action="store_true", help="không hiện thanh tiến độ")
+    documents.add_argument("--ocr", action="store_true", help="nhận dạng chữ khi tệp PDF là bản quét (cần Tesseract)")
+    _meeting(documents)
+    _model(documents)
 
     explain = commands.add_parser("explain", help="giải thích vì sao một ý kiến được phân loại như vậy")
     explain.add_argument("text", metavar="Ý_KIẾN", help="nội dung ý kiến, đặt trong ngoặc kép")
@@ -67,9 +91,11 @@ def build_parser() -> argparse.ArgumentParser:
 
 def _meeting(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--host-level", default="commune", metavar="CẤP", help=" | ".join(HOST_LEVELS) + " (mặc định commune)"
+        "--host-level",
+        metavar="CẤP",
+        help=" | ".join(HOST_LEVELS) + " (mặc định: theo biên bản, không có thì commune)",
     )
-    parser.add_argument("--date", metavar="NĂM-THÁNG-NGÀY", help="ngày họp (mặc định: hôm nay)")
+    parser.add_argument("--date", metavar="NĂM-THÁNG-NGÀY", help="ngày họp (mặc định: theo biên bản, không có thì hôm nay)")
     parser.add_argument("--province", metavar="MÃ", help="mã hoặc tên tỉnh, để dùng quy định riêng của tỉnh")
 
 
@@ -127,6 +153,10 @@ def _run(options: argparse.Namespace) -> int:
         from ydan.cli.read import read
 
         return read(options)
+    if options.command == "documents":
+        from ydan.cli.documents import documents
+
+        return documents(options)
     from ydan.cli.classify import classify
 
     return classify(options)

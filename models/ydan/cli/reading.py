@@ -153,6 +153,14 @@ def _csv_cells(reader: Iterator[list[str]], name: str) -> Iterator[dict[str, Any
         yield row
 
 
+def has_text_column(name: str) -> bool:
+    """Whether the first line of a ``.csv`` names a column of opinions; else it may be a table out of minutes."""
+    lines = _text(_bytes(name), name).lstrip("\ufeff").split("\n", 2)
+    first = lines[1] if lines[0][:4].lower() == "sep=" and len(lines) > 1 else lines[0]
+    cells = next(csv.reader([first], delimiter=max(",;\t", key=first.count)), [])
+    return _column([unicodedata.normalize("NFC", cell.strip().lower()) for cell in cells], TEXT_COLUMNS) is not None
+
+
 def _column(header: list[str], names: tuple[str, ...]) -> int | None:
     return next((header.index(name) for name in names if name in header), None)
 

@@ -42,7 +42,7 @@ URGENCY = {
 }
 
 
-ENDINGS = {".jsonl": "jsonl", ".json": "jsonl", "": "jsonl", ".csv": "csv", ".xlsx": "xlsx", ".txt": "table"}
+ENDINGS = {".jsonl": "jsonl", ".json": "jsonl", "": "jsonl", ".csv": "csv", ".xlsx": "xlsx", ".docx": "docx", ".txt": "table"}
 """The format that a file's ending asks for when ``--format`` does not say."""
 
 
@@ -57,6 +57,9 @@ class Writer:
 
     def write(self, answer: Assessment | Failure, prefix: str) -> None:
         raise NotImplementedError
+
+    def remark(self, words: str) -> None:
+        """What only a person at a terminal wants to read: the meeting, the totals."""
 
     def close(self) -> None:
         """Nothing more comes."""
@@ -141,6 +144,10 @@ class Table(Writer):
 
     def write(self, answer: Assessment | Failure, prefix: str) -> None:
         self.out.write(printable(self._block(answer, prefix)))
+
+    def remark(self, words: str) -> None:
+        width = min(shutil.get_terminal_size((100, 24)).columns, 120)
+        self.out.write("\n".join(textwrap.fill(line, width) for line in printable(words).split("\n")))
 
     @staticmethod
     def _block(answer: Assessment | Failure, prefix: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -22,7 +21,7 @@ OPEN = ("dang_giai_quyet", "chua_tra_loi")
 FORWARDED = ("kien_nghi_cap_tren", "chuyen_co_quan_khac")
 GUIDED = ("huong_dan_kn_tc",)
 _SECRET_CODES = frozenset({"against_leadership", "crime"})
-_ALIKE = 0.5
+_ALIKE = 0.45
 """Resemblance from which two opinions of one topic are taken for the same request."""
 _TOUCHES = 0.25
 """Resemblance from which an answer that names no opinion is taken to speak of a confidential one."""
@@ -82,6 +81,7 @@ class Dossier:
     """Answers that are not shown because they speak of something confidential."""
     minutes: Minutes = field(repr=False)
     assessments: Mapping[str, Assessment | Failure] = field(repr=False)
+    groups: tuple[tuple[str, ...], ...] | None = field(default=None, repr=False)
 
     @property
     def public(self) -> tuple[Item, ...]:
@@ -120,7 +120,7 @@ class Dossier:
 
     def with_names(self, names: str) -> Dossier:
         """The same with names shown (``full``) or coded (``code``)."""
-        return self if names == self.names else build_dossier(self.minutes, self.assessments, names)
+        return self if names == self.names else build_dossier(self.minutes, self.assessments, names, self.groups)
 
     def _with(self, codes: tuple[str, ...]) -> tuple[Item, ...]:
         return tuple(item for item in self.public if item.status.code in codes)
@@ -130,8 +130,12 @@ def build_dossier(
     minutes: Minutes,
     assessments: Mapping[str, Assessment | Failure] | Iterable[Assessment | Failure],
     names: str = "code",
+    alike: Iterable[Iterable[str]] | None = None,
 ) -> Dossier:
     """Bring minutes and assessments (matched by id) together.
+
+    ``alike`` are the ids of opinions that ask for the same, a group each (``ydan.alike`` finds them); without it those
+    of one topic that share most of their words are taken for the same.
 
     Opinions without an assessment stay in, as failures. What is confidential shows no person, whatever ``names``.
 
@@ -139,6 +143,7 @@ def build_dossier(
     """
     if names not in NAMES:
         raise DocumentError(f"Cách ghi tên {names!r} không có. Hãy dùng một trong: {', '.join(NAMES)}.")
+    groups = None if alike is None else tuple(tuple(group) for group in alike)
     found = dict(assessments) if isinstance(assessments, Mapping) else {one.id: one for one in assessments}
     for raised in minutes.opinions:
         found.setdefault(raised.id, Failure(raised.id, "not_assessed", "Chưa được phân loại"))
@@ -168,7 +173,7 @@ def build_dossier(
     shown = [answer for answer in minutes.answers if answer.id not in closed]
     return Dossier(
         minutes.meeting,
-        tuple(_with_alike(items, weights)),
+        tuple(_with_alike(items, _wordings(items, weights) if groups is None else groups)),
         names,
         tuple(_redact_task(task, redactor) for answer in shown if not answer.opinions for task in answer.tasks),
         tuple(_redact_answer(answer, redactor) for answer in shown),
@@ -176,6 +181,7 @@ def build_dossier(
         len(minutes.answers) - len(shown),
         minutes,
         found,
+        groups,
     )
 
 
@@ -295,19 +301,30 @@ def deadline_of(task: Task) -> str:
     return day(task.deadline) or clean(task.deadline_text or "")
 
 
-def _with_alike(items: Sequence[Item], weights: dict[str, float]) -> list[Item]:
-    """How many other public opinions of the same topic ask for the same."""
-    groups: dict[str, list[Item]] = {}
+def _wordings(items: Sequence[Item], weights: dict[str, float]) -> list[tuple[str, str]]:
+    """Pairs of opinions of one topic that share most of their words."""
+    topics: dict[str, list[Item]] = {}
     for item in items:
-        if not item.confidential and item.judged is not None and item.topic != "other":
-            groups.setdefault(item.topic, []).append(item)
-    alike: Counter[str] = Counter()
-    for group in groups.values():
-        for at, one in enumerate(group):
-            for other in group[at + 1 :]:
-                if resemblance(one.raised.text, other.raised.text, weights) >= _ALIKE:
-                    alike.update((one.id, other.id))
-    return [replace(item, alike=alike[item.id]) if alike[item.id] else item for item in items]
+        if item.judged is not None and item.topic != "other":
+            topics.setdefault(item.topic, []).append(item)
+    return [
+        (one.id, other.id)
+        for group in topics.values()
+        for at, one in enumerate(group)
+        for other in group[at + 1 :]
+        if resemblance(one.raised.text, other.raised.text, weights) >= _ALIKE
+    ]
+
+
+def _with_alike(items: Sequence[Item], groups: Iterable[Sequence[str]]) -> list[Item]:
+    """How many other public opinions ask for the same."""
+    public = {item.id for item in items if not item.confidential}
+    others: dict[str, set[str]] = {}
+    for group in groups:
+        together = public.intersection(group)
+        for id_ in together:
+            others.setdefault(id_, set()).update(together - {id_})
+    return [replace(item, alike=len(others[item.id])) if others.get(item.id) else item for item in items]
 
 
 def _redact_task(task: Task, redactor: Redactor) -> Task:

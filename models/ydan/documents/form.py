@@ -14,15 +14,18 @@ from ydan.text import fold
 
 FORMS = ("state", "party")
 _HEAD = 4_000
-_UNIT = re.compile(r"(?<!\w)(xa|phuong|thi tran|dac khu|huyen|quan|thi xa|thanh pho|tp\.?|tinh)\s+(?=\w)")
+_UNIT = re.compile(
+    r"(?<!\w)(xa|phuong|thi tran|dac khu|huyen|quan|thi xa|thi uy|thanh pho|thanh uy|tp\.?|tinh)\s+(?=\w)"
+)
 _KINDS = {
     "commune": ("xa", "phuong", "thi tran", "dac khu"),
-    "district": ("huyen", "quan", "thi xa", "thanh pho", "tp", "tp."),
-    "province": ("tinh", "thanh pho", "tp", "tp."),
+    "district": ("huyen", "quan", "thi xa", "thi uy", "thanh pho", "thanh uy", "tp", "tp."),
+    "province": ("tinh", "thanh pho", "thanh uy", "tp", "tp."),
 }
 _WRITTEN = {
     "xa": "xã", "phuong": "phường", "thi tran": "thị trấn", "dac khu": "đặc khu", "huyen": "huyện", "quan": "quận",
     "thi xa": "thị xã", "thanh pho": "thành phố", "tp": "thành phố", "tp.": "thành phố", "tinh": "tỉnh",
+    "thi uy": "thị xã", "thanh uy": "thành phố",
 }  # fmt: skip
 _PARTY = {"huyện": ("Huyện ủy", "HU"), "quận": ("Quận ủy", "QU"), "thị xã": ("Thị ủy", "TU"), "tỉnh": ("Tỉnh ủy", "TU")}
 _OFFICE_END = re.compile(
@@ -152,7 +155,7 @@ def unit_of(minutes: Minutes) -> tuple[str, str]:
         for found in _UNIT.finditer(fold(flat)):
             if found[1] not in _KINDS[level]:
                 continue
-            name = _name(flat[found.end() :])
+            name = _name(re.sub(r"\A(?:ủy|uỷ)\s+", "", flat[found.end() :], flags=re.IGNORECASE))
             if name:
                 kind = _WRITTEN[found[1]]
                 return f"{kind} {name}", f"{kind[0].upper()}{kind[1:]} {name}" if name.isdigit() else name

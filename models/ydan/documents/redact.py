@@ -21,7 +21,8 @@ _OFFICES = (
 )  # fmt: skip
 _NO_NAME = re.compile(
     r"(?:chu tich|pho|bi thu|truong|giam doc|cong an|can bo|dang|hieu truong|doi truong|to truong|ke toan|ho chi minh"
-    r"|dia chinh|tu phap|van phong|y te|quan su|mat tran|hoi (?:dong|nong|phu|cuu|nguoi)|uy ban|so|phong|huyen|xa|phuong|tinh)(?!\w)"
+    r"|dia chinh|tu phap|van phong|y te|quan su|mat tran|hoi (?:dong|nong|phu|cuu|nguoi)"
+    r"|uy ban|so|phong|huyen|xa|phuong|tinh)(?!\w)"
 )
 
 
@@ -56,7 +57,7 @@ class Redactor:
     def __init__(
         self,
         people: Iterable[Person],
-        officials: Iterable[str],
+        officials: Iterable[str] = (),
         accused: Iterable[str] = (),
         mentioned: Iterable[str] = (),
         *,

@@ -14,10 +14,13 @@ from ydan.assessment import Assessment, Failure
 from ydan.cues.document import read
 from ydan.documents.wording import lower_first
 from ydan.taxonomy import load_taxonomy
+from ydan.text import fold
 
 UPWARD = frozenset({"beyond_competence", "policy", "beyond_budget", "cross_boundary"})
 """Reasons for which the host cannot settle the matter itself; the others are reported upward beside its own work."""
 _BREAKS = re.compile(r" (?:\.|nhưng|tuy nhiên|song|riêng) ")
+
+_BREAKS_PLAIN = re.compile(r" (?:\.|nhung|tuy nhien) ")
 
 
 class Status(NamedTuple):
@@ -28,18 +31,25 @@ class Status(NamedTuple):
     because: str
 
 
+class Clause(NamedTuple):
+    """Normalized words with a blank at both ends; ``plain`` when the text has no diacritics."""
+
+    text: str
+    plain: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """Phrases of one kind as one pattern, and what switches them off in the same clause."""
+    """Phrases of one kind, and what switches them off in the same clause."""
 
-    found: re.Pattern[str]
-    cancel: re.Pattern[str]
+    phrases: tuple[str, ...]
+    cancels: tuple[str, ...] = ()
 
-    def search(self, clauses: Sequence[str]) -> str | None:
+    def search(self, clauses: Sequence[Clause]) -> str | None:
         """The words of the first hit that nothing cancels."""
         for clause in clauses:
-            hit = self.found.search(clause)
-            if hit is not None and self.cancel.search(clause) is None:
+            hit = _pattern(self.phrases, clause.plain).search(clause.text)
+            if hit is not None and _pattern(self.cancels, clause.plain).search(clause.text) is None:
                 return hit[0].strip()
         return None
 
@@ -61,23 +71,28 @@ def urgencies() -> Mapping[str | None, str]:
 
 @functools.cache
 def _cues() -> Mapping[str, Cue]:
-    found = {name: Cue(_pattern(raw["phrases"]), _pattern(raw["cancel"])) for name, raw in _rules()["cues"].items()}
-    found["suspect"] = Cue(_pattern(_rules()["suspect"]["phrases"]), _pattern([]))
+    found = {name: Cue(tuple(raw["phrases"]), tuple(raw["cancel"])) for name, raw in _rules()["cues"].items()}
+    found["suspect"] = Cue(tuple(_rules()["suspect"]["phrases"]))
     return found
 
 
-def _pattern(phrases: Sequence[str]) -> re.Pattern[str]:
+@functools.cache
+def _pattern(phrases: tuple[str, ...], plain: bool) -> re.Pattern[str]:
     """One pattern of all phrases, written as texts are after reading; of none, one that never matches."""
     parts = []
     for phrase in sorted(phrases, key=len, reverse=True):
         words = [part if part == "*" else read(part).joined.strip() for part in re.split(r" ?(\*) ?", phrase)]
         parts.append(" ".join(words).replace(" * ", " (?:[^ .]+ ){0,4}"))
-    return re.compile(f" (?:{'|'.join(parts)}) " if parts else r"(?!)")
+    either = "|".join(parts)
+    return re.compile(f" (?:{fold(either) if plain else either}) " if parts else r"(?!)")
 
 
-def clauses(text: str) -> list[str]:
-    """The clauses of a text, normalized, each with a blank at both ends."""
-    return [f" {part.strip()} " for part in _BREAKS.split(read(text).joined) if part.strip()]
+def clauses(text: str) -> list[Clause]:
+    """The clauses of a text."""
+    document = read(text)
+    plain = document.undiacritized
+    parts = _BREAKS_PLAIN.split(document.joined_plain) if plain else _BREAKS.split(document.joined)
+    return [Clause(f" {part.strip()} ", plain) for part in parts if part.strip()]
 
 
 def suspicious(text: str) -> str | None:

@@ -8,22 +8,21 @@ from datetime import date
 from ydan.minutes.attendance import read_attendance
 from ydan.minutes.dates import find_dates
 from ydan.minutes.extract import Extract
-from ydan.minutes.host import is_upper, read_host, read_level
+from ydan.minutes.host import read_host, read_level
 from ydan.minutes.kind import read_kind
 from ydan.minutes.people import find_chairs, find_secretary
 from ydan.minutes.records import Meeting
+from ydan.minutes.title import find_title
 from ydan.text import fold, lower, unify_tones
 
 _HEAD = 4_000
 """Characters at the start in which the meeting is described, at most; the end is looked at for the signatures."""
-_TITLE = re.compile(r"(?:bien ban|bieu tong hop|bang tong hop|tong hop|danh sach|bao cao|thong bao|so tiep|phieu|bieu)(?!\w)")
-_ABOUT = re.compile(r"hoi nghi|tiep xuc|doi thoai|tiep cong dan|tiep dan|cu tri|y kien|kien nghi|buoi|cuoc hop|khieu nai")
 
 
 def read_meeting(extract: Extract, head_end: int) -> Meeting:
     """What the head of the minutes (up to ``head_end``) and their last lines say of the meeting."""
     head = extract.text[: min(max(head_end, 1), _HEAD)]
-    title = _title(extract, head_end)
+    title = find_title(extract, head_end)
     kind = read_kind(title or head[:600], extract.text)
     chairs = find_chairs(head)
     day = _date(head, extract.text)
@@ -42,26 +41,6 @@ def read_meeting(extract: Extract, head_end: int) -> Meeting:
         invited=invited,
         warnings=kind.warnings,
     )
-
-
-def _title(extract: Extract, head_end: int) -> str | None:
-    """"BIÊN BẢN" with the lines under it that say of what."""
-    lines: list[str] = []
-    for block in extract.blocks:
-        if block.start >= max(head_end, 1) or len(lines) >= 4:
-            break
-        text = " ".join(extract.of(block).split())
-        folded = fold(text)
-        if not lines:
-            if _TITLE.match(folded) or (is_upper(text) and _ABOUT.search(folded)):
-                lines.append(text)
-            continue
-        if not _ABOUT.search(folded) and not text.startswith("(") and not is_upper(text):
-            break
-        if re.match(r"\(?(?:thoi gian|hom nay|vao hoi|hoi \d|can cu|chu tri|dia diem|i+\.|a\.|1\.)", folded) or len(text) > 260:
-            break
-        lines.append(text)
-    return " ".join(lines) or None
 
 
 _DAY_CUES = (

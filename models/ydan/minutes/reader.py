@@ -11,8 +11,8 @@ import numpy.typing as npt
 from ydan.cues import load_cues
 from ydan.minutes.extract import Extract
 from ydan.minutes.model import MinutesModel, load_minutes_model
-from ydan.minutes.reading import read_minutes
 from ydan.minutes.readers import Limits, read_bytes, read_file
+from ydan.minutes.reading import read_minutes
 from ydan.minutes.records import Minutes
 from ydan.model import Bundle, load_bundle
 from ydan.model.signals import read_batch

@@ -13,6 +13,7 @@ from ydan.documents.letters import letters_of
 from ydan.errors import DocumentError
 from ydan.minutes.records import Minutes
 from ydan.opinion import Opinion, Session
+from ydan.predictor import Predictor
 
 from .conftest import DAY
 
@@ -131,15 +132,15 @@ def test_a_plain_list_becomes_a_dossier() -> None:
     assert [item.id for item in build_dossier(minutes, {}).items] == ["a", "b"]
 
 
-def test_the_same_request_twice_is_counted() -> None:
-    """As an equal opinion of the same topic."""
-    from ydan.predictor import Predictor
-
+def test_the_same_request_twice_is_counted(predictor: Predictor) -> None:
+    """By its words, or as the caller says."""
     said = [
-        "Đèn đường thôn Đông hỏng, đề nghị sửa.",
-        "Đề nghị sửa đèn đường thôn Đông bị hỏng.",
+        "Đèn đường thôn Đông hỏng hai tháng, đề nghị xã sửa.",
+        "Đèn đường thôn Đông hỏng hai tháng nay, đề nghị sửa.",
         "Trạm y tế thiếu thuốc.",
     ]
     opinions = [Opinion(str(at), text, Session(DAY)) for at, text in enumerate(said)]
-    found = build_dossier(plain_minutes(opinions), Predictor.load().assess_many(opinions))
-    assert [item.alike for item in found.items] == [1, 1, 0]
+    minutes, assessed = plain_minutes(opinions), predictor.assess_many(opinions)
+    assert [item.alike for item in build_dossier(minutes, assessed).items] == [1, 1, 0]
+    told = build_dossier(minutes, assessed, alike=[["0", "1", "2"]])
+    assert [item.alike for item in told.with_names("full").items] == [2, 2, 2]

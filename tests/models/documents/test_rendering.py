@@ -20,7 +20,7 @@ def template(folder: Path, *lines: str, name: str = "bien-ban.docx") -> Path:
     document = docx.Document()
     for line in lines:
         document.add_paragraph(line)
-    document.save(folder / name)
+    document.save(str(folder / name))
     return folder / name
 
 

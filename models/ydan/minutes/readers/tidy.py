@@ -44,7 +44,7 @@ def finish(
         raise ReadError(
             f"Tệp {name} có hơn {limits.characters / 1e6:g} triệu ký tự, đọc tối đa chừng ấy. Hãy tách tệp.", "too_long"
         )
-    lined = [text.replace("\n", "\x0b") for text in raw]  # a newline parts two pieces here
+    lined = [text.replace("\x0b", " ").replace("\n", "\x0b") for text in raw]  # a newline parts two pieces here
     whole = "\n".join(lined)
     if edits := legacy_edits(whole):
         lined = AlignedText.of(whole).apply(edits).text.split("\n")

@@ -26,7 +26,9 @@ def test_what_is_no_file_is_said(tmp_path: Path) -> None:
     assert code_of(tmp_path / "a.pptx") == "unsupported_format"
 
 
-@pytest.mark.parametrize(("name", "step"), [("a.xls", "Excel"), ("a.jpg", "--ocr"), ("a.rar", "giải nén"), ("a", ".docx")])
+@pytest.mark.parametrize(
+    ("name", "step"), [("a.xls", "Excel"), ("a.jpg", "--ocr"), ("a.rar", "giải nén"), ("a", ".docx")]
+)
 def test_a_format_that_is_not_read_has_its_way_out(name: str, step: str) -> None:
     with pytest.raises(ReadError, match=step) as caught:
         read_bytes(b"x", name)

@@ -29,6 +29,11 @@ def test_old_letters_are_found_in_the_text_as_a_whole() -> None:
     assert [extract.of(block) for block in extract.blocks] == ["đề nghị sửa đường", "điện yếu"]
 
 
+def test_a_vertical_tab_is_a_blank_and_a_newline_in_a_cell_stays() -> None:
+    pieces = [Piece("một\x0bhai"), Piece("ba\nbốn", cell=Cell(0, 0, 0))]
+    assert finish(pieces, "txt", "a", Limits()).text == "một hai\nba\nbốn"
+
+
 def test_no_words_and_too_many_are_errors() -> None:
     with pytest.raises(ReadError) as caught:
         finish([Piece(" \u200b"), Piece("", cell=Cell(0, 0, 0))], "txt", "a.txt", Limits())
