@@ -64,3 +64,9 @@ class DocumentError(YDanError):
     """A document cannot be made: a template is wrong, or something is asked for that does not exist."""
 
     code = "document"
+
+
+class EditError(YDanError):
+    """An opinion list cannot be changed as asked: no such opinion, no such place."""
+
+    code = "edit"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import re
 import tomllib
 from collections.abc import Mapping
 from datetime import timedelta
@@ -11,28 +10,23 @@ from importlib import resources
 from typing import Any
 
 from ydan.documents.counts import Counts, hidden_note, sentences
-from ydan.documents.dossier import OPEN, Dossier, Item, deadline_of
+from ydan.documents.dossier import Dossier, Item, deadline_of
 from ydan.documents.form import Form
-from ydan.documents.letters import UP, Letter, addressees
+from ydan.documents.letters import UP, Letter
+from ydan.documents.rows import groups, row
 from ydan.documents.status import urgencies
-from ydan.documents.wording import blank, clean, count, day, lower_first, official, shorten
+from ydan.documents.wording import blank, clean, count, day, official
 from ydan.minutes.records import Task
-from ydan.taxonomy import load_taxonomy
+from ydan.opinion import DISTRICTS_ENDED
 
 PUBLISH_DAYS = 10
 """Days after the meeting in which its result must be published (Luật 72/2025/QH15 Đ43)."""
-BRIEF = 420
-"""Characters of an opinion or an answer in a list, at most."""
 _MEETINGS = {
     "txct": ("Hội nghị", "tiếp xúc cử tri"),
     "tcd": ("buổi", "tiếp công dân"),
     "complaint_dialogue": ("buổi", "đối thoại giải quyết khiếu nại"),
 }
 _USUAL = ("Hội nghị", "tiếp xúc, đối thoại với Nhân dân")
-_CERTAINTY = re.compile(
-    r"; đã kiểm chứng(?=\))| ?\((?:thông lệ|đã kiểm chứng|chưa)[^)]*\)|; (?:thông lệ|chưa)[^;)]*(?=\))"
-)
-_ANY_UNIT = re.compile(r"xã, phường(?:, thị trấn|, đặc khu)?|huyện, quận, thị xã, thành phố thuộc tỉnh|tỉnh, thành phố")
 Context = dict[str, Any]
 
 
@@ -68,103 +62,6 @@ def common(dossier: Dossier, form: Form, counts: Counts, number_kind: str) -> Co
     }
 
 
-def row(item: Item, dossier: Dossier) -> dict[str, Any]:
-    """One opinion, as lists show it."""
-    judged, host = item.judged, dossier.host_level
-    up = judged is not None and (
-        judged.escalation.required or load_taxonomy().is_above(judged.jurisdiction.level.id, host)
-    )
-    reasons = "; ".join(dict.fromkeys(reason.label for reason in judged.escalation.reasons)) if judged else ""
-    to = [name for _way, name in addressees(item, host)]
-    reply = item.reply or (blank("tóm tắt trả lời") if item.withheld else "")
-    open_ = item.status.code in OPEN
-    return {
-        "number": item.number,
-        "speaker": item.speaker,
-        "place": item.place,
-        "text": item.text,
-        "brief": shorten(item.text, BRIEF),
-        "type": official(judged.type.label) if judged else blank("loại ý kiến"),
-        "topic": official(judged.topic.label) if judged else blank("lĩnh vực"),
-        "level": official(judged.jurisdiction.level.label) if judged else blank("cấp"),
-        "body": body_of(item, dossier) if judged else blank("cơ quan có thẩm quyền"),
-        "basis": official(judged.jurisdiction.basis) if judged else "",
-        "grounds": _grounds(item, host),
-        "reply": reply,
-        "reply_brief": shorten(reply, BRIEF),
-        "charged": item.charged,
-        "deadline": item.deadline,
-        "charged_or_blank": item.charged or (blank("đơn vị được giao") if open_ else ""),
-        "deadline_or_blank": item.deadline or (blank("thời hạn") if open_ else ""),
-        "status": item.status.label,
-        "because": item.status.because,
-        "reason": _reason(item, host),
-        "up": "x" if up or item.status.code == "kien_nghi_cap_tren" else "",
-        "up_reason": official(reasons) if up else "",
-        "to": "; ".join(to) or "",
-        "urgency": urgencies()[judged.escalation.urgency] if judged and (up or judged.escalation.transfer) else "",
-        "alike": item.alike or "",
-        "note": _note(item),
-    }
-
-
-def body_of(item: Item, dossier: Dossier) -> str:
-    """The competent office; one of the host's own level with the host's name."""
-    judged = item.judged
-    if judged is None:
-        return ""
-    name = official(judged.jurisdiction.body.label)
-    if judged.jurisdiction.level.id == dossier.host_level and "[" not in dossier.unit:
-        return _ANY_UNIT.sub(dossier.unit, name, count=1)
-    return name
-
-
-def _reason(item: Item, host: str) -> str:
-    """Why it goes away, in the words of a notice."""
-    judged = item.judged
-    if judged is None:
-        return item.status.because
-    reasons = [official(reason.label) for reason in judged.escalation.reasons]
-    if judged.escalation.transfer:
-        reasons.insert(0, "thuộc trách nhiệm của cơ quan, đơn vị ngoài hệ thống Ủy ban nhân dân")
-    above = load_taxonomy().is_above(judged.jurisdiction.level.id, host)
-    if above:
-        level = lower_first(official(judged.jurisdiction.level.label))
-        reasons = [f"thuộc thẩm quyền {level}", *(r for r in reasons if r != "Vượt thẩm quyền")]
-    return "; ".join(lower_first(reason) for reason in dict.fromkeys(reasons)) or item.status.because
-
-
-def _grounds(item: Item, host: str) -> str:
-    """Reasons with their law, for a letter; how sure the table is of itself stays in the office."""
-    judged = item.judged
-    if judged is None:
-        return blank("căn cứ")
-    found = [
-        f"{reason.label} ({official(reason.basis)})"
-        for reason in judged.escalation.reasons
-        if reason.code != "beyond_competence"
-    ]
-    if judged.jurisdiction.decided_by == "competence_table":
-        found.insert(0, _CERTAINTY.sub("", official(judged.jurisdiction.basis)))
-    return ". ".join(found) or f"{_reason(item, host)[:1].upper()}{_reason(item, host)[1:]} {blank('căn cứ')}"
-
-
-def _note(item: Item) -> str:
-    if item.judged is None:
-        message = getattr(item.assessment, "message", "")
-        return clean(f"Chưa phân loại: {message}")
-    return official("Cần xem lại: " + "; ".join(r.label for r in item.judged.review)) if item.judged.review else ""
-
-
-def groups(dossier: Dossier) -> list[dict[str, Any]]:
-    """The public opinions by topic: ``title``, ``total``, ``rows``."""
-    found: dict[str, list[dict[str, Any]]] = {}
-    for item in dossier.public:
-        title = official(item.judged.topic.label) if item.judged else "Chưa phân loại được"
-        found.setdefault(title, []).append(row(item, dossier))
-    return [{"title": title, "total": count(len(rows)), "rows": rows} for title, rows in found.items()]
-
-
 def summary(dossier: Dossier, form: Form, counts: Counts) -> Context:
     """``bieu-tong-hop.docx``."""
     return {**common(dossier, form, counts, "BTH"), "groups": groups(dossier), "overview": sentences(dossier, counts)}
@@ -186,7 +83,8 @@ def notice(dossier: Dossier, form: Form, counts: Counts) -> Context:
                 one["brief"] = one["text"] = "(Nội dung khiếu nại, không công bố chi tiết)"
                 one["reply"] = one["reply_brief"] = ""
     meeting = dossier.meeting
-    until = day(meeting.date + timedelta(days=PUBLISH_DAYS)) if meeting.date else None
+    bound = meeting.date is not None and meeting.date >= DISTRICTS_ENDED  # the law came with the two levels
+    until = day(meeting.date + timedelta(days=PUBLISH_DAYS)) if meeting.date and bound else None
     return {
         **common(dossier, form, counts, "TB"),
         "overview": sentences(dossier, counts),
@@ -284,8 +182,8 @@ def _where(item: Item, form: Form, host_level: str) -> str:
     level = judged.jurisdiction.level.id
     if item.confidential and judged.escalation.to_body is not None:
         return official(judged.escalation.to_body.label)
-    if level == host_level and form.id == "state":
-        return f"Chủ tịch {form.organ}"
+    if level == host_level:
+        return f"Chủ tịch Ủy ban nhân dân {form.unit}"
     return official(judged.jurisdiction.body.label) if level != "unclear" else blank("cơ quan có thẩm quyền")
 
 

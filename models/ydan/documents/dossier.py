@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 from ydan.assessment import Assessment, Failure
 from ydan.documents.form import unit_of
 from ydan.documents.people import NAMES, Person, enrol
-from ydan.documents.redact import Redactor, named_people
-from ydan.documents.status import Status, derive, suspicious
+from ydan.documents.redact import Redactor
+from ydan.documents.secrecy import closed_answers, is_confidential, redactors
+from ydan.documents.status import Status, derive
 from ydan.documents.wording import clean, day
 from ydan.errors import DocumentError
 from ydan.minutes.linking import resemblance, word_weights
@@ -20,11 +21,8 @@ SETTLED = ("da_giai_quyet", "da_giai_thich")
 OPEN = ("dang_giai_quyet", "chua_tra_loi")
 FORWARDED = ("kien_nghi_cap_tren", "chuyen_co_quan_khac")
 GUIDED = ("huong_dan_kn_tc",)
-_SECRET_CODES = frozenset({"against_leadership", "crime"})
 _ALIKE = 0.45
 """Resemblance from which two opinions of one topic are taken for the same request."""
-_TOUCHES = 0.25
-"""Resemblance from which an answer that names no opinion is taken to speak of a confidential one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +147,9 @@ def build_dossier(
         found.setdefault(raised.id, Failure(raised.id, "not_assessed", "Chưa được phân loại"))
     secret = {raised.id for raised in minutes.opinions if is_confidential(raised.text, found[raised.id])}
     people = enrol(minutes.opinions, secret)
-    redactor, sealing = _redactors(minutes, people, secret, full=names == "full")
+    redactor, sealing = redactors(minutes, people, secret, full=names == "full")
     weights = word_weights([raised.text for raised in minutes.opinions])
-    closed = _closed_answers(minutes, secret, weights)
+    closed = closed_answers(minutes, secret, weights)
     numbers = _numbers(minutes.opinions, found, secret)
     level = minutes.meeting.host_level or "commune"
     items = [
@@ -183,46 +181,6 @@ def build_dossier(
         found,
         groups,
     )
-
-
-def is_confidential(text: str, assessment: Assessment | Failure) -> bool:
-    """LABELS.md §5; what could not be assessed counts as confidential when its words look like an accusation."""
-    if isinstance(assessment, Failure):
-        return suspicious(text) is not None
-    codes = {reason.code for reason in assessment.escalation.reasons}
-    return assessment.escalation.confidential or assessment.type.id == "denunciation" or bool(codes & _SECRET_CODES)
-
-
-def _redactors(
-    minutes: Minutes, people: Mapping[str, Person], secret: set[str], *, full: bool
-) -> tuple[Redactor, Redactor]:
-    """One for what is public, one for the sealed list, which must still say who is accused."""
-    meeting = minutes.meeting
-    officials = [
-        *(meeting.chair or "").split(";"),
-        meeting.secretary or "",
-        *(a.speaker or "" for a in minutes.answers),
-    ]
-    speaking = {(person.name or "").casefold() for person in people.values()}
-    found: dict[bool, list[str]] = {True: [], False: []}
-    for raised in minutes.opinions:
-        found[raised.id in secret] += [n for n in named_people(raised.text) if n.casefold() not in speaking]
-    return (
-        Redactor(people.values(), officials, found[True], found[False], full=full),
-        Redactor(people.values(), officials, full=full),
-    )
-
-
-def _closed_answers(minutes: Minutes, secret: set[str], weights: dict[str, float]) -> set[str]:
-    """Ids of answers that may not be quoted: linked to a confidential opinion, or speaking of one unlinked."""
-    texts = [raised.text for raised in minutes.opinions if raised.id in secret]
-    closed = set()
-    for answer in minutes.answers:
-        linked = secret.intersection(answer.opinions)
-        speaks = not answer.opinions and any(resemblance(answer.text, text, weights) >= _TOUCHES for text in texts)
-        if linked or speaks or suspicious(answer.text):
-            closed.add(answer.id)
-    return closed
 
 
 def _numbers(opinions: Sequence[Raised], found: Mapping[str, Assessment | Failure], secret: set[str]) -> dict[str, int]:

@@ -29,7 +29,7 @@ _WRITTEN = {
 }  # fmt: skip
 _PARTY = {"huyện": ("Huyện ủy", "HU"), "quận": ("Quận ủy", "QU"), "thị xã": ("Thị ủy", "TU"), "tỉnh": ("Tỉnh ủy", "TU")}
 _OFFICE_END = re.compile(
-    r"[;\n.()]|,?\s+(?:thu ky|thanh phan|va dong chi|cung|chu tri|dong chu tri)(?!\w)|,\s*(?:ong|ba|dong chi)\s"
+    r"[;\n.()]|,?\s+(?:thu ky|thanh phan|va dong chi|cung|chu tri|dong chu tri|da)(?!\w)|,\s*(?:ong|ba|dong chi)\s"
 )
 _OFFICE = re.compile(r"(?:pho )?bi thu|(?:pho )?chu tich|truong ban|truong phong|giam doc")
 

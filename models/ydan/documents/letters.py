@@ -83,6 +83,8 @@ def name_of(label: str, *, outside: bool = False) -> str:
     name = official(label)
     if name.endswith(" tỉnh, thành phố"):
         return f"{name.removesuffix(' tỉnh, thành phố')} {blank('tỉnh, thành phố')}"
+    if name.endswith(" huyện, quận, thị xã, thành phố thuộc tỉnh"):
+        return f"{name.split()[0]} {blank('tên huyện')}"
     if outside:
         return f"{re.split('[,(]', name)[0].strip()} {blank('tên cụ thể')}"
     return f"{name} {blank('tên cụ thể')}" if any(mark in name for mark in ",(…") else name

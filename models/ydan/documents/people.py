@@ -35,9 +35,11 @@ class Person:
 def enrol(opinions: Iterable[Raised], confidential: set[str]) -> Mapping[str, Person]:
     """Opinion id → its speaker; the same name at the same address is one person.
 
-    Codes follow the order of speaking. Opinions without a name stay without one. Who raised an id of
-    ``confidential`` is hidden in all.
+    Codes follow the order of speaking in public: a gap would point at who raised what is confidential. Opinions
+    without a name stay without one. Who raised an id of ``confidential`` is hidden in all.
     """
+    opinions = list(opinions)
+    order = {raised.id: at for at, raised in enumerate(opinions)}
     speakers: dict[tuple[str, str], list[Raised]] = {}
     unnamed: dict[str, Person] = {}
     for raised in opinions:
@@ -47,12 +49,19 @@ def enrol(opinions: Iterable[Raised], confidential: set[str]) -> Mapping[str, Pe
             hidden = raised.id in confidential
             unnamed[raised.id] = Person(UNNAMED, None, raised.address, place_of(raised.address), hidden)
     people = dict(unnamed)
-    for number, said in enumerate(speakers.values(), 1):
+    number = 0
+    for said in sorted(speakers.values(), key=lambda said: _first_public(said, order, confidential)):
         first = said[0]
         hidden = any(raised.id in confidential for raised in said)
-        person = Person(f"CD-{number:02d}", first.speaker, first.address, place_of(first.address), hidden)
+        number += any(raised.id not in confidential for raised in said)
+        code = f"CD-{number:02d}" if any(raised.id not in confidential for raised in said) else ""
+        person = Person(code, first.speaker, first.address, place_of(first.address), hidden)
         people.update({raised.id: person for raised in said})
     return people
+
+
+def _first_public(said: Iterable[Raised], order: Mapping[str, int], confidential: set[str]) -> int:
+    return min((order[raised.id] for raised in said if raised.id not in confidential), default=len(order))
 
 
 def _key(raised: Raised) -> tuple[str, str]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from ydan.documents.context import common, row
+from ydan.documents.context import common
 from ydan.documents.counts import count_up
 from ydan.documents.dossier import SETTLED, Dossier, Item
 from ydan.documents.form import Form
 from ydan.documents.letters import addressees
 from ydan.documents.office import load
+from ydan.documents.rows import row
 from ydan.documents.sheets import Sheet
 from ydan.documents.wording import blank, day
 from ydan.taxonomy import load_taxonomy

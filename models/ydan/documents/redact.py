@@ -81,9 +81,15 @@ class Redactor:
 
     def names(self, text: str, *, third: bool = False) -> str:
         """Only the names and house addresses."""
+        plain = fold(text)
         for part in self._places:
+            if fold(part[-1]) not in plain:
+                continue
             text = _replace(text, part, HIDDEN, lambda _slice: True)
+        plain = fold(text)
         for tokens, sign in self._names:
+            if fold(tokens[-1]) not in plain:  # most names are in few texts
+                continue
             if len(tokens) > 1:
                 text = _replace(text, tokens, sign, _same_case(tokens))
             text = self._replace_given(text, tokens, sign)

@@ -15,13 +15,13 @@ from ydan.documents.wording import blank, official
 
 _COLUMNS = (
     ("STT", 6),
-    ("Nội dung (đã bỏ tên, địa chỉ người nêu)", 60),
-    ("Lĩnh vực", 24),
-    ("Loại", 14),
-    ("Lý do mật", 26),
-    ("Nơi có thẩm quyền", 28),
-    ("Mức khẩn", 18),
-    ("Vị trí trong biên bản gốc", 24),
+    ("Nội dung (đã bỏ tên, địa chỉ người nêu)", 46),
+    ("Lĩnh vực", 18),
+    ("Loại", 10),
+    ("Lý do mật", 20),
+    ("Nơi có thẩm quyền", 20),
+    ("Mức khẩn", 14),
+    ("Vị trí trong biên bản gốc", 14),
 )
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ydan.documents.context import common, groups
+from ydan.documents.context import common
 from ydan.documents.counts import Counts, count_up
 from ydan.documents.dossier import Dossier
 from ydan.documents.form import Form
 from ydan.documents.office import load
+from ydan.documents.rows import groups
 from ydan.documents.sheets import Sheet
 
 COLUMNS = (
@@ -30,7 +31,7 @@ COLUMNS = (
     ("Số ý kiến trùng", 7, "alike"),
     ("Ghi chú", 16, "note"),
 )
-"""Head, width in characters, field of :func:`ydan.documents.context.row`."""
+"""Head, width in characters, field of :func:`ydan.documents.rows.row`."""
 _GREY, _BLUE = "F2F2F2", "DDEBF7"
 
 

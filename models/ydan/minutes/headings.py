@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from ydan.minutes.speakers import read_marker
-from ydan.minutes.words import Line, longest_list
+from ydan.minutes.words import Line, section_of
 
 _UPPER_PART = re.compile(r"\s*(?:(?:PHẦN|Phần|MỤC|Mục)\s+\w{1,4}\s*[.:–-]|[IVX]{1,5}\s*[.)/:–-]|[A-EĐ]\s*[.)/:–-])\s*")
 _LONGEST = 150
@@ -38,7 +38,7 @@ def read_heading(line: Line, kind: str) -> Heading | None:
     whole = len(text) <= _LONGEST and not _SENTENCE.search(text, part.end() if part else read_marker(text))
     if part is not None and not whole and 0 < colon <= _LONGEST:
         named = Line.of(text[:colon])
-        section = longest_list("sections", named)
+        section = section_of(named)
         return None if section is None else Heading(section, colon + 1, True)
     if not whole:
         return None
@@ -49,9 +49,9 @@ def read_heading(line: Line, kind: str) -> Heading | None:
     if 0 < colon < len(text.rstrip()) - 1 and not (strong and _is_upper(text[:colon])):
         if not strong:
             return None
-        section = longest_list("sections", Line.of(text[:colon]))
+        section = section_of(Line.of(text[:colon]))
         return None if section is None else Heading(section, colon + 1, True)
-    section = longest_list("sections", line)
+    section = section_of(line)
     if not strong and not ends and section is None:
         return None
     return Heading(section, len(text), strong)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from ydan.minutes.people import name_at
 from ydan.minutes.words import Line, load_words
 from ydan.text import fold
 
@@ -26,6 +27,7 @@ _OPINION = {
 }
 _NAME_PART = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _INITIAL = re.compile(r"[ÔB]\s?\.\s*(?=[^\W\d_])|Ô\s(?=[^\W\d_])")
+_LEAD = re.compile(r"[^\W\d_][^.;:!?()\n]{1,45}?(?:,|\s(?:là|la))\s+(?=[^\W\d_])")
 _MOST_PARTS = 6
 _SENTENCE = re.compile(r"[.!?;…]\s")
 
@@ -64,17 +66,34 @@ def read_intro(line: Line, start: int = 0, *, strict: bool = False) -> Intro | N
         at = opinion.end()
     opened = at > start and line.text[at - 1 : at] == "("
     begin = _title(line, at)
+    led = False
+    if begin is None and (lead := _LEAD.match(line.text, at)) is not None:
+        begin = _title(line, lead.end())
+        led = begin is not None and line.text[begin : begin + 1].isupper()
+        begin = begin if led else None
     if begin is None:
-        return None if strict else _group(line, at)
+        return None if strict else (_untitled(line, at) or _group(line, at))
     end = _name(line.text, begin)
     if end == begin:
         return _careless(line, at, begin)
     address, speech, colon = _after_name(line, end, opened=opened)
     if not colon and address is None and not numbered and _verb(line, speech) is None:
         return None
-    if strict and not colon and _verb(line, speech) is None:
+    if (strict or led) and not colon and _verb(line, speech) is None:
         return None
     return Intro(line.text[begin:end].strip(" ."), address, speech, colon, line.low[at:begin].strip(" .:"))
+
+
+def _untitled(line: Line, at: int) -> Intro | None:
+    """"Y Thim Niê (buôn Kla): …": a name alone, then a colon."""
+    name = name_at(line.text[at : at + 60])
+    if name is None or not line.text.startswith(name, at):
+        return None
+    end = at + len(name)
+    if re.match(r"\s*[:(,–-]", line.text[end : end + 3]) is None:
+        return None
+    address, speech, colon = _after_name(line, end, opened=False)
+    return Intro(name, address, speech, True) if colon and speech - end < 70 else None
 
 
 def _verb(line: Line, at: int) -> re.Match[str] | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from ydan.minutes.extract import Block, Extract
 from ydan.minutes.headings import Heading, read_heading
 from ydan.minutes.speakers import Intro, read_intro, read_marker
+from ydan.minutes.title import find_title
 from ydan.minutes.words import Line
 
 _STARTS = re.compile(r"(?<=[.;!?…])\s+(?=\S)|\n")
@@ -20,6 +21,7 @@ _REPLIES = re.compile(
     r"(?<!\w)(?:trả lời|tiếp thu|giải trình|giải đáp|kết luận|thông tin|làm rõ|giải thích|cho biết|tra loi|tiep thu|giai trinh|giai dap|ket luan|thong tin|lam ro|giai thich|cho biet)(?!\w)"
 )
 _NEAR = 110
+_HEAD = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +49,29 @@ def read_speeches(extract: Extract) -> list[Speech]:
     found: list[Speech] = []
     section: str | None = None
     group: str | None = None
+    named = find_title(extract, len(extract.text)) or ""
+    title = {n for n, block in enumerate(extract.blocks[:_HEAD]) if " ".join(extract.of(block).split()) in named}
     for number, block in enumerate(extract.blocks):
         if block.cell is not None:
             continue
         line = Line.of(extract.of(block))
         intro = read_intro(line)
         heading = None if intro is not None and intro.end < len(line.text) else read_heading(line, block.kind)
+        if heading is not None and heading.section is not None and number in title:
+            heading = None  # "Biểu tổng hợp ý kiến …" names the document, not a part of it
         if heading is not None and heading.section is not None:
             section, group = heading.section, None
         elif heading is not None:
             group = _title_of(line, heading)
+            if section == "answers" and heading.strong and _names_place(group):
+                section = "opinions"  # village by village, each with its own answers
         found.extend(_parts(number, block, line, heading, section, group))
     return found
+
+
+def _names_place(group: str | None) -> bool:
+    line = Line.of(group or "")
+    return line.pattern("people", "places").match(line.low) is not None and not line.finds("people", "officials")
 
 
 def _title_of(line: Line, heading: Heading) -> str | None:
@@ -78,7 +91,7 @@ def _parts(
             begin += 1
     cuts.append((begin, read_intro(line, begin), _is_reply(line, begin)))
     if heading is None:
-        for stop in _STARTS.finditer(line.text, begin):
+        for stop in _STARTS.finditer(line.text, read_marker(line.text, begin)):
             at = stop.end()
             reply = _is_reply(line, at)
             intro = read_intro(line, at, strict=True)

@@ -14,6 +14,8 @@ from ydan.minutes.changes import NEW, change_features
 from ydan.minutes.words import Line
 from ydan.text import Token, syllables
 
+DOCUMENT, SINGLE = "document", "single"
+"""Where a turn comes from."""
 BEGIN, INSIDE, OUTSIDE = "B", "I", "O"
 TAGS = (BEGIN, INSIDE, OUTSIDE)
 
@@ -28,14 +30,15 @@ _NEW = (0.05, 0.15, 0.3, 0.5, 0.7, 0.85, 0.95)
 
 
 def split_features(
-    turns: Sequence[str], opening: Sequence[str], topics: TopicsOf, changes: Chain
+    turns: Sequence[str], opening: Sequence[str], topics: TopicsOf, changes: Chain, source: str = DOCUMENT
 ) -> list[list[list[str]]]:
     """The features of every syllable of every turn.
 
     ``opening`` says for each turn how it was introduced (``colon``, ``verb``, ``none``, ``cell``); ``topics``
     is asked once for the sentences of all turns together; ``changes`` estimates whether a sentence opens a matter.
+    ``source`` marks lessons that are single turns, picked to be hard, so that their rates are not those of documents.
     """
-    read = [_Turn(text, how) for text, how in zip(turns, opening, strict=True)]
+    read = [_Turn(text, how, source) for text, how in zip(turns, opening, strict=True)]
     texts = [text for turn in read for text in turn.stretches()]
     rows = topics(texts) if texts else np.zeros((0, 1), dtype=np.float32)
     at = 0
@@ -50,10 +53,11 @@ def split_features(
 class _Turn:
     """One turn cut into sentences, clauses and syllables."""
 
-    def __init__(self, text: str, opening: str) -> None:
+    def __init__(self, text: str, opening: str, source: str) -> None:
         self.line = Line.of(text)
         self.tokens: list[Token] = syllables(text)
         self.opening = opening
+        self.source = source
         self.sentences = _pieces(_SENTENCE, text)
         self.clauses = _pieces(_CLAUSE, text)
 
@@ -129,7 +133,7 @@ class _Turn:
         new: Sequence[float],
     ) -> list[str]:
         """What is known where a sentence (S) or clause (K) begins: does the subject change here?"""
-        row = [f"{name}|start", *(f"{name}|has={kind}" for kind in has[at])]
+        row = [f"{name}|start", f"{name}|start|{self.source}", *(f"{name}|has={kind}" for kind in has[at])]
         if at == 0:
             return [*row, f"{name}|first"]
         same = float(np.minimum(topics[at], topics[at - 1]).sum())
@@ -137,7 +141,9 @@ class _Turn:
         row += [f"{name}|same={_bin(same)}", f"{name}|any={_bin(earlier)}"]
         row.append(f"{name}|sure={_bin(float(topics[at].max()))}|{_bin(float(topics[at - 1].max()))}|{_bin(same)}")
         row += [f"{name}|new>{edge}" for edge in _NEW if new[at] > edge] or [f"{name}|old"]
-        row.append(f"{name}|new={sum(new[at] > edge for edge in _NEW)}|{'connective' in has[at]}")
+        level = sum(new[at] > edge for edge in _NEW)
+        lead = self.line.text[: self.sentences[at][0] if name == "S" else self.clauses[at][0]].rstrip()[-1:]
+        row += [f"{name}|new={level}|{'connective' in has[at]}", f"{name}|new={level}|{lead}|{self.source}"]
         asked = "request" in has[at - 1] or "ask" in has[at - 1]
         asks = "request" in has[at] or "ask" in has[at]
         row += [f"{name}|asked={asked}|asks={asks}", f"{name}|asked={asked}|same={_bin(same)}"]

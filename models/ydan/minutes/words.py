@@ -77,3 +77,23 @@ def longest_list(section: str, line: Line) -> str | None:
             if len(hit[0]) > size:
                 best, size = name, len(hit[0])
     return best
+
+
+def section_of(line: Line) -> str | None:
+    """The part of the minutes that a heading announces.
+
+    What is named first is the subject ("Trả lời ý kiến của Nhân dân" announces answers); a conclusion is one wherever
+    the word stands.
+
+    >>> section_of(Line.of("Trả lời ý kiến, kiến nghị")), section_of(Line.of("Tiếp thu các ý kiến và kết luận"))
+    ('answers', 'conclusion')
+    """
+    if line.finds("sections", "conclusion"):
+        return "conclusion"
+    first: tuple[int, int, str] | None = None
+    for name in load_words()["sections"]:
+        hit = line.pattern("sections", name).search(line.low)
+        if hit is not None:
+            found = (hit.start(), -len(hit[0]), name)
+            first = found if first is None else min(first, found)
+    return None if first is None else first[2]

@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import docx
 import openpyxl
 import pytest
 
-from ydan.documents import KINDS, Dossier, Made, make_documents, write_summary_docx, write_summary_xlsx
+from ydan.assessment import Assessment, Failure
+from ydan.documents import KINDS, Dossier, Made, build_dossier, make_documents, write_summary_docx, write_summary_xlsx
 from ydan.documents.context import Context, common
 from ydan.documents.sheets import put
 from ydan.errors import DocumentError, MissingExtra
+from ydan.minutes.records import Minutes
 
 XmlOf = Callable[[Path], str]
 NEVER = ("Tuyên", "Đặng Hữu", "Lưu Bá Cường", "Bá Cường", "số 9 xóm", "19034567890123", "0912", "345.678")
@@ -88,6 +92,15 @@ def test_the_notice_lists_every_public_opinion_once(dossier: Dossier, made: list
     assert "16 lượt ý kiến" in text
     assert "chậm nhất ngày 15/3/2026" in text
     assert "hàng rào nhà tôi" not in text_of(path)
+
+
+def test_the_ten_days_hold_only_since_the_law_does(
+    minutes: Minutes, assessments: dict[str, Assessment | Failure], tmp_path: Path
+) -> None:
+    """An older meeting gets a blank, and its district a name to be filled in."""
+    old = replace(minutes, meeting=replace(minutes.meeting, date=date(2023, 5, 18)))
+    (made,) = make_documents(build_dossier(old, assessments), tmp_path, which=["thong-bao-ket-luan"])
+    assert "chậm nhất ngày […… cần điền" in text_of(made.path)
 
 
 def test_what_is_missing_is_a_yellow_blank(made: list[Made]) -> None:
@@ -173,6 +186,23 @@ def test_the_reception_book_has_thirteen_columns(dossier: Dossier, made: list[Ma
     assert {row[3] for row in rows} == {None}
     complaint = next(row for row in rows if row[5] == "Khiếu nại")
     assert (complaint[8], complaint[9], complaint[10]) == (None, "x", None)
+
+
+def test_who_spoke_in_confidence_is_a_code_everywhere(
+    minutes: Minutes, assessments: dict[str, Assessment | Failure], xml_of: XmlOf, tmp_path: Path
+) -> None:
+    """Also beside what the same person said in public, with names shown."""
+    said = tuple(
+        replace(one, speaker="Đặng Hữu Tuyên", address="số 9 xóm Chùa, thôn Đông") if one.id == "8" else one
+        for one in minutes.opinions
+    )
+    found = build_dossier(replace(minutes, opinions=said), assessments, names="full")
+    assert next(item for item in found.items if item.id == "8").speaker.startswith("CD-")
+    for one in make_documents(found, tmp_path):
+        xml = xml_of(one.path)
+        assert "Tuyên" not in xml
+        assert "xóm Chùa" not in xml
+    assert "Trần Thị Mận" in text_of(by_name(make_documents(found, tmp_path, which=["bien-ban"]), "08-"))
 
 
 def test_hostile_text_survives(dossier: Dossier, made: list[Made]) -> None:

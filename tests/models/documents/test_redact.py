@@ -106,3 +106,16 @@ def test_one_person_has_one_code_and_is_hidden_in_all_when_hidden_in_one() -> No
 def test_only_the_village_of_an_address_is_shown(address: str | None, place: str | None) -> None:
     """Nothing where there is none."""
     assert place_of(address) == place
+
+
+def test_codes_have_no_gap_where_somebody_spoke_in_confidence() -> None:
+    """Who only did so has no code; a code comes with the first public word."""
+    said = [
+        Raised("1", "a", NOWHERE, "An"),
+        Raised("2", "b", NOWHERE, "Bình"),
+        Raised("3", "c", NOWHERE, "Chi"),
+        Raised("4", "d", NOWHERE, "Bình"),
+        Raised("5", "e", NOWHERE, "Dung"),
+    ]
+    people = enrol(said, {"2", "3"})
+    assert [people[id_].code for id_ in "13245"] == ["CD-01", "", "CD-02", "CD-02", "CD-03"]

@@ -14,7 +14,7 @@ from ydan.minutes.chain import Chain
 from ydan.minutes.changes import CHANGES, NEW, SAME, change_features
 from ydan.minutes.model import MinutesModel
 from ydan.minutes.roles import ROLES
-from ydan.minutes.splitting import TAGS, TopicsOf, split_features
+from ydan.minutes.splitting import DOCUMENT, SINGLE, TAGS, TopicsOf, split_features
 from ydan_training.minutes.lessons import Lesson, TaggedTurn, role_sequence, tagged_turns
 
 Sequences = Sequence[tuple[list[list[str]], Sequence[str]]]
@@ -22,6 +22,8 @@ Sequences = Sequence[tuple[list[list[str]], Sequence[str]]]
 SPLITTER = {"c1": 0.15, "c2": 0.05, "max_iterations": 150}
 CHANGE = {"c1": 0.5, "c2": 0.5, "max_iterations": 100}
 _NEAR = 40
+DOCUMENTS_COUNT = 2
+"""How often a turn out of a document counts: the single turns are harder than life."""
 ROLE = {"c1": 0.2, "c2": 0.1, "max_iterations": 120}
 
 
@@ -30,8 +32,13 @@ def fit_minutes(
 ) -> MinutesModel:
     """The chains from documents and single turns. Deterministic: L-BFGS from zero."""
     roles = fit_chain([role_sequence(lesson) for lesson in (*documents, *turns)], ROLES, ROLE)
-    tagged = [turn for lesson in (*documents, *(t for t in turns if not t.answers)) for turn in tagged_turns(lesson)]
-    splitter = fit_chain(split_sequences(tagged, topics, changes), TAGS, SPLITTER)
+    spoken = [turn for lesson in documents for turn in tagged_turns(lesson)]
+    single = [turn for lesson in turns if not lesson.answers for turn in tagged_turns(lesson)]
+    sequences = [
+        *split_sequences(spoken * DOCUMENTS_COUNT, topics, changes, DOCUMENT),
+        *split_sequences(single, topics, changes, SINGLE),
+    ]
+    splitter = fit_chain(sequences, TAGS, SPLITTER)
     about = {
         "documents": len(documents),
         "turns": len(turns),
@@ -76,9 +83,9 @@ def sentences_of(text: str) -> list[str]:
     return [part for part in re.split(r"(?<=[.!?…;])\s+", text.strip()) if part] or [text]
 
 
-def split_sequences(tagged: Sequence[TaggedTurn], topics: TopicsOf, changes: Chain) -> Sequences:
+def split_sequences(tagged: Sequence[TaggedTurn], topics: TopicsOf, changes: Chain, source: str) -> Sequences:
     """Features beside tags."""
-    features = split_features([turn.text for turn in tagged], [turn.opening for turn in tagged], topics, changes)
+    features = split_features([turn.text for turn in tagged], [turn.opening for turn in tagged], topics, changes, source)
     return [(row, turn.tags) for row, turn in zip(features, tagged, strict=True)]
 
 

@@ -31,13 +31,14 @@ _FEW = 12  # a scanned page has no letters, or a stamp's
 def read_pdf(data: bytes, name: str, limits: Limits, ocr: bool = False) -> Extract:
     """Paragraphs and table cells with their pages.
 
-    :raises ReadError: ``scanned_pdf`` when the pages are images (and ``ocr`` is off), ``encrypted``,
+    :raises ReadError: ``scanned_pdf`` when the pages are images, or their fonts do not say their letters (and
+        ``ocr`` is off), ``encrypted``,
         ``corrupt_file``, ``too_many_pages``.
     """
     dropped: list[str] = []
     with open_pdf(data, name, limits) as document:
         pages = read_pages(document, name, limits)
-        blank = [page for page in pages if page.has_image and page.letters < _FEW]
+        blank = [page for page in pages if page.is_garbled or (page.has_image and page.letters < _FEW)]
         if blank and ocr:
             from ydan.minutes.readers.ocr import recognize
 
@@ -45,8 +46,8 @@ def read_pdf(data: bytes, name: str, limits: Limits, ocr: bool = False) -> Extra
                 pages[page.number - 1] = recognize(document, page, name, limits)
         elif blank and not any(page.letters >= _FEW for page in pages):
             raise ReadError(
-                f"Tệp {name} là bản quét (ảnh chụp), không có chữ để đọc. Hãy đọc với tùy chọn --ocr "
-                "(cần Tesseract), hoặc dùng tệp Word gốc.",
+                f"Tệp {name} là bản quét (ảnh chụp) hoặc dùng phông không cho biết chữ, nên không có chữ để đọc. "
+                "Hãy đọc với tùy chọn --ocr (cần Tesseract), hoặc dùng tệp Word gốc.",
                 "scanned_pdf",
             )
         elif blank:

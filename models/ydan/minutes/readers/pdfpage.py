@@ -22,6 +22,7 @@ PDFIUM = Lock()
 """PDFium is not safe for threads: every call into it stands under this lock."""
 _PASSWORD = 4
 _TOKEN = re.compile(r"\r?\n|\x02|[^\s\x02]+")
+_ODD = re.compile("[\x01\x03-\x08\x0b\x0c\x0e-\x1f\ufffd\ue000-\uf8ff]")  # U+0002 is PDFium's hyphen
 _ENDS = ("\r\n", "\n", "\x02")
 _PATH, _IMAGE, _FORM = 2, 3, 5
 _MOST_OBJECTS = 20_000
@@ -48,7 +49,10 @@ class Rule(NamedTuple):
 
 @dataclass(slots=True)
 class Page:
-    """``rows`` are the words as the file draws them, a list for each stretch on one line."""
+    """``rows`` are the words as the file draws them, a list for each stretch on one line.
+
+    A garbled page has letters on paper, but its fonts do not say which: no row is kept.
+    """
 
     number: int
     width: float
@@ -57,6 +61,7 @@ class Page:
     across: list[Rule] = field(default_factory=list)
     down: list[Rule] = field(default_factory=list)
     has_image: bool = False
+    is_garbled: bool = False
     letters: int = 0
 
 
@@ -145,6 +150,10 @@ class _Reader:
         """One look at the place of each word's first letter; at its last only where a wide gap may follow."""
         pdfium = self.pdfium
         content = _content(pdfium, text)
+        odd = len(_ODD.findall(content))
+        if odd > 15 and odd > 0.05 * len(content):
+            self.page.is_garbled = True
+            return
         self.page.letters = len(content)
         x, y = ctypes.c_double(), ctypes.c_double()
         to_x, to_y = ctypes.byref(x), ctypes.byref(y)

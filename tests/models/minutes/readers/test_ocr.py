@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import re
 import subprocess
 
 import numpy as np
@@ -73,6 +74,15 @@ def test_a_scanned_table_is_cells() -> None:
         ["2", "Lê Thị Hoa", "Điện yếu"],
     ]
     assert rows(read_bytes(scanned(printed([ruled(content, (2, 5, 8))])), "a.pdf", ocr=True)) == content
+
+
+def test_a_file_whose_fonts_do_not_say_their_letters_is_treated_as_a_scan() -> None:
+    mute = re.sub(rb"/ToUnicode \d+ 0 R", b"", printed([body(OPENING)], pageCompression=0))
+    with pytest.raises(ReadError, match="phông không cho biết chữ") as caught:
+        read_bytes(mute, "a.pdf")
+    assert caught.value.code == "scanned_pdf"
+    if has_vietnamese():
+        assert texts(read_bytes(mute, "a.pdf", ocr=True)) == [OPENING]
 
 
 def test_ruling_lines_are_long_runs_of_dark_pixels() -> None:

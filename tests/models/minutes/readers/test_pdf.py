@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import textwrap
 import time
 import unicodedata
 from concurrent.futures import ThreadPoolExecutor
@@ -141,17 +142,29 @@ def test_two_tables_are_told_apart() -> None:
     assert rows(extract, 1) == [["e", "f"], ["g", "h"]]
 
 
-def test_a_page_on_its_side_reads_like_one_upright() -> None:
-    import pypdfium2
-
-    upright = printed([body(OPENING), ruled([["a", "b"], ["c", "d"]], (4, 4))], pagesize=landscape(A4))
+@pytest.mark.parametrize(("turn", "moves"), [(0, ()), (90, (595, 0, 90)), (180, (595, 842, 180)), (270, (0, 842, 270))])
+def test_a_turned_page_reads_as_it_is_shown(turn: int, moves: tuple[int, ...]) -> None:
     stream = io.BytesIO()
-    document = pypdfium2.PdfDocument(upright)
-    assert texts(read_bytes(upright, "a.pdf")) == [OPENING, "a", "b", "c", "d"]
-    document[0].set_rotation(180)
-    document.save(stream)
-    document.close()
-    assert sorted(texts(read_bytes(stream.getvalue(), "a.pdf"))) != []
+    canvas = Canvas(stream, pagesize=(595, 842))
+    canvas.setPageRotation(turn)
+    if moves:
+        canvas.translate(*moves[:2])
+        canvas.rotate(moves[2])
+    canvas.setFont(style().fontName, 12)
+    lines = textwrap.wrap(OPINION, 60)
+    for number, line in enumerate(lines):
+        canvas.drawString(60, 520 - 16 * number, line)
+    canvas.rect(60, 300, 100, 40)
+    canvas.rect(160, 300, 100, 40)
+    canvas.drawString(70, 315, "một")
+    canvas.drawString(170, 315, "hai")
+    canvas.save()
+    assert texts(read_bytes(stream.getvalue(), "a.pdf")) == [OPINION, "một", "hai"]
+
+
+def test_a_page_on_its_side_has_its_own_margins() -> None:
+    story = [body(OPENING), ruled([["a", "b"], ["c", "d"]], (4, 4))]
+    assert texts(read_bytes(printed(story, pagesize=landscape(A4)), "a.pdf")) == [OPENING, "a", "b", "c", "d"]
 
 
 def test_decomposed_letters_are_composed() -> None:
