@@ -8,13 +8,13 @@ from typing import NamedTuple
 from ydan.text import fold
 
 _N = r"(\d{1,2}\.\d{3}|\d{1,5})(?![\d/]|\.\d)"
-_WHO = r"(?:dai bieu|nguoi|cong dan|ho dan|ho|dong chi|d/c|dai dien|cu tri|can bo|vi|ba con|thanh vien|khach|hoi vien|nhan dan|chu ho)"
-_ABOUT = r"(?:la\s+|khoang\s+|gan\s+|hon\s+|tren\s+|tong so\s+|chung\s+|do\s+)*"
+_WHO = r"(?:dai bieu|nguoi|cong dan|ho dan|ho|dong chi|d/c|dai dien|cu tri|can bo|vi|ba con|thanh vien|khach|hoi vien|nhan dan|chu ho|ban tre|cong nhan|doan vien|thanh nien|chi em|phu nu|nong dan|hoc sinh|nguoi lao dong|ng)(?!\w)"
+_ABOUT = r"(?:la\s+|kh\s+|co\s+|khoang\s+|gan\s+|hon\s+|tren\s+|tong so\s+|chung\s+|do\s+)*"
 _PRESENT = tuple(
     (worth, re.compile(pattern))
     for worth, pattern in (
         (9, rf"tong (?:so|cong)[^\n.;]{{0,60}}?(?:co mat|tham du|du|tham gia)[^\n.;\d]{{0,25}}{_N}"),
-        (9, rf"(?:co mat|hien dien|thuc te)\s*[:–-]?\s*(?:tai hoi nghi\s*(?:co)?\s*[:–-]?\s*|du\s+|tham du\s+)?{_ABOUT}{_N}"),
+        (9, rf"(?:co mat|hien dien|thuc te|den du|ve du|du hop|diem danh duoc|ky ten|toan hoi nghi|dan toi)\s*[:–-]?\s*(?:tai hoi nghi\s*(?:co)?\s*[:–-]?\s*|du\s+|tham du\s+)?{_ABOUT}{_N}"),
         (8, rf"so (?:nguoi|dai bieu|luong|ho|cong dan|cu tri)\s*(?:tham du|co mat|du|tham gia|den du|du hop)?\s*(?:la|co)?\s*[:–-]?\s*{_ABOUT}{_N}"),
         (8, rf"tong (?:so|cong)(?:\s+(?:dai bieu|nguoi|so nguoi)[^\n.;\d]{{0,40}})?\s*[:–-]?\s*{_ABOUT}{_N}"),
         (7, rf"(?<!moi )(?<!cung )(?:su tham (?:du|gia)|tham du|tham gia|du|co)\s*(?:cua|co|gom|hoi nghi(?:\s+(?:co|gom))?|doi thoai|hop|la)?\s*[:–-]?\s*{_ABOUT}{_N}\s*{_WHO}"),
@@ -22,13 +22,13 @@ _PRESENT = tuple(
     )
 )  # fmt: skip
 _PEOPLE = re.compile(
-    rf"(?:dai dien\s+)?(?:nhan dan|cong dan|nguoi dan|ba con|cu tri|dai bieu nhan dan|ho dan|dong bao)[^\n.;:\d]{{0,70}}[:–-]?\s*{_ABOUT}{_N}\s*{_WHO}|{_ABOUT}{_N}\s*(?:nguoi dan|nhan dan|cong dan|cu tri|ba con|ho dan)"
+    rf"(?:dai dien\s+)?(?:nhan dan|cong dan|nguoi dan|ba con|cu tri|dai bieu nhan dan|ho dan|dong bao|cong nhan|doan vien|hoi vien|thanh nien|phu nu|nong dan)[^\n.;:\d]{{0,70}}[:–-]?\s*{_ABOUT}{_N}\s*{_WHO}|{_ABOUT}{_N}\s*(?:nguoi dan|nhan dan|cong dan|cu tri|ba con|ho dan)"
 )
 _OTHERS = re.compile(rf"(?:khach(?: moi)?|dai bieu (?:hdnd|moi|quoc hoi)|lanh dao|can bo|thanh vien)[^\n.;\d]{{0,40}}\d+\s*{_WHO}|\d+\s*(?:dong chi|d/c|khach|vi|can bo)")
 _INVITED = re.compile(rf"(?:trieu tap|giay moi|duoc moi|so moi|moi)\s*(?:du|tham du|la|ra|phat)?\s*[:–-]?\s*{_ABOUT}{_N}(?!\s*(?:dong chi|d/c|khach|vi))")
 _SHARE = re.compile(rf"(\d{{1,5}})\s*(?:/|tren(?: tong so)?)\s*{_N}\s*{_WHO}")
 _SPEAKS_OF = re.compile(
-    r"thanh phan|tham du|co mat|tong so|tong cong|so nguoi|so dai bieu|du hop|trieu tap|vang|nguoi du|tham gia|su co mat|dai bieu|cung du|hien dien|den du|ve du|toan the|nhan dan|ba con|cong dan|cu tri|(?<!\w)du(?!\w)"
+    r"thanh phan|tham du|co mat|tong so|tong cong|so nguoi|so dai bieu|du hop|trieu tap|vang|nguoi du|tham gia|su co mat|dai bieu|cung du|hien dien|den du|ve du|toan the|nhan dan|ba con|cong dan|cu tri|giay moi|dan toi|diem danh|ky ten|cong nhan|(?<!\w)du(?!\w)"
 )
 _NOT_PEOPLE = re.compile(r"\s*(?:gio|h\d|/\d|thon|to dan pho|ap|%|khu|phut|km|m2|trieu|ty|ha|tan)(?!\w)")
 
@@ -70,6 +70,9 @@ def read_attendance(head: str) -> Attendance:
 
 
 def _absent(line: str, hit: re.Match[str]) -> bool:
+    before = line[max(hit.start(), hit.start(1) - 40) : hit.start(1)]
+    if re.search(r"duoc moi|trieu tap|so moi|moi du", before):
+        return True
     return re.search(r"vang(?: mat)?\s*$", line[: hit.start(1)]) is not None or _NOT_PEOPLE.match(line, hit.end(1)) is not None
 
 

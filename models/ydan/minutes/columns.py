@@ -11,6 +11,8 @@ from ydan.minutes.words import Line, load_words
 
 _HEADER_ROWS = 4
 _LONG_HEADER = 60
+_SPEECH = 35
+"""Characters that a cell of a column of speech has at least, on average."""
 
 
 @dataclass(slots=True)
@@ -65,10 +67,22 @@ def _name_columns(grid: Grid, extract: Extract) -> None:
             if kind not in names or size > names[kind][0]:
                 names[kind] = (size, column)
     grid.columns = {kind: column for kind, (_size, column) in names.items()}
-    if "content" not in grid.columns and {"answer", "speaker"} <= grid.columns.keys():
-        free = [c for c in range(grid.width) if c not in grid.columns.values()]
-        if free:
-            grid.columns["content"] = free[0]
+    if "content" not in grid.columns and grid.columns.keys() & {"number", "speaker"}:
+        wordiest = _wordiest(grid, extract)
+        if wordiest is not None:
+            grid.columns["content"] = wordiest
+
+
+def _wordiest(grid: Grid, extract: Extract) -> int | None:
+    """Of the columns whose header says nothing known, the one that reads like speech."""
+    sizes: dict[int, list[int]] = defaultdict(list)
+    for row, cells in grid.rows.items():
+        if row >= grid.body_from:
+            for column, number in cells.items():
+                sizes[column].append(len(extract.of(extract.blocks[number])))
+    means = {c: sum(s) / len(s) for c, s in sizes.items() if c not in grid.columns.values()}
+    best = max(means, key=lambda c: means[c], default=None)
+    return best if best is not None and means[best] >= _SPEECH else None
 
 
 def _is_body(texts: Iterable[str]) -> bool:

@@ -9,7 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 _WRITTEN = re.compile(
-    r"(?:ngay|sang|chieu|toi|hom)?\s*(?P<d>\d{1,2})\s*(?:thang|[/.-])\s*(?P<m>\d{1,2})\s*(?:,?\s*nam\s*|[/.-]\s*)(?P<y>(?:19|20)\d{2})(?!\d)"
+    r"(?:ngay|sang|chieu|toi|hom)?\s*(?P<d>\d{1,2})\s*(?:thang|[/.-])\s*(?P<m>\d{1,2})\s*(?:,?\s*nam\s*|[/.-]\s*)(?:(?P<y>(?:19|20)\d{2})(?!\d)|(?P<yy>[12]\d)(?!\d|[/.]\d))"
 )
 _SHORT = re.compile(r"(?<![\d/.,-])(?P<d>\d{1,2})\s*(?:/|-|\s+thang\s+)\s*(?P<m>\d{1,2})(?![\d/-]|[.,]\d)")
 _MONTH = re.compile(r"thang\s*(?P<m>\d{1,2})(?:\s*[/-]\s*|\s*,?\s*nam\s*)(?P<y>(?:19|20)\d{2})(?!\d)")
@@ -32,7 +32,8 @@ def find_dates(folded: str) -> Iterator[Dated]:
     ['2025-10-16', '2026-03-05']
     """
     for found in _WRITTEN.finditer(folded):
-        day = _day(int(found["y"]), int(found["m"]), int(found["d"]))
+        year = int(found["y"] or 0) or 2000 + int(found["yy"])
+        day = _day(year, int(found["m"]), int(found["d"]))
         if day is not None:
             yield Dated(day, found.start("d"), found.end())
 

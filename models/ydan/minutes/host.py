@@ -48,6 +48,12 @@ def read_level(title: str | None, host: str | None, head: str, day: date | None)
     return None
 
 
+_ORGAN = re.compile(
+    r"(?:ubnd|uy ban nhan dan|hdnd|hoi dong nhan dan|dang uy|dang bo|cap uy,? chinh quyen|chinh quyen|mttq|mat tran to quoc(?: viet nam)?|bi thu|chu tich|lanh dao)"
+    r"(?:,? (?:va )?(?:ubnd|dang uy|chu tich|chu tich ubnd|chinh quyen|viet nam))*\s+$"
+)
+
+
 def unit_level(words: str, day: date | None) -> str | None:
     """The level of the first unit that words name: of a list "xã A, huyện B" the smallest, the one that acts.
 
@@ -58,7 +64,9 @@ def unit_level(words: str, day: date | None) -> str | None:
     folded = re.sub(r"huyen uy|quan uy|thi uy", "huyen", re.sub(r"tinh uy|thanh uy", "tinh", folded))
     ranks = {"commune": 0, "district": 1, "province": 2}
     best: str | None = None
-    for found in _UNIT.finditer(folded):
+    units = list(_UNIT.finditer(folded))
+    acting = [unit for unit in units if _ORGAN.search(folded[max(0, unit.start() - 60) : unit.start()])]
+    for found in acting or units:
         kind, city = found[1], found[2]
         if kind in ("xa", "phuong", "thi tran", "dac khu"):
             if re.match(r"\s+hoi", folded[found.end() :]):  # "xã hội"

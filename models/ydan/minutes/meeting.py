@@ -15,28 +15,31 @@ from ydan.minutes.records import Meeting
 from ydan.minutes.title import find_title
 from ydan.text import fold, lower, unify_tones
 
-_HEAD = 4_000
+_HEAD, _AT_LEAST, _SHORT = 4_000, 1_400, 500
 """Characters at the start in which the meeting is described, at most; the end is looked at for the signatures."""
 
 
 def read_meeting(extract: Extract, head_end: int) -> Meeting:
     """What the head of the minutes (up to ``head_end``) and their last lines say of the meeting."""
     head = extract.text[: min(max(head_end, 1), _HEAD)]
+    longer = extract.text[: max(len(head), _AT_LEAST)]  # prose may go from the head into the first opinion
     title = find_title(extract, head_end)
     kind = read_kind(title or head[:600], extract.text)
-    chairs = find_chairs(head)
-    day = _date(head, extract.text)
+    chairs = find_chairs(head) or find_chairs(longer)
+    day = _date(head, extract.text) or _date(longer, "")
     host = read_host(extract, head_end)
     present, invited = read_attendance(head)
+    if present is None and len(head) < _SHORT:
+        present, invited = read_attendance(longer)
     return Meeting(
         title=title,
         meeting_type=kind.meeting_type,
         host_level=read_level(title, host, head, day),
         host=host,
         date=day,
-        place=_place(head),
+        place=_place(head) or _place(longer),
         chair="; ".join(chairs) or None,
-        secretary=find_secretary(head),
+        secretary=find_secretary(head) or find_secretary(longer),
         attendance=present,
         invited=invited,
         warnings=kind.warnings,
@@ -75,9 +78,9 @@ _SITES = (
     "hội trường|nhà văn hóa|nhà văn hoá|trụ sở|trung tâm|phòng|sân|trường|tầng|đình|nvh|nhà|khu|cổng|tdp|chợ|đơn vị|văn phòng|điểm|cơ sở|thôn|"
     "ấp|xóm|bản|buôn|hội|ubnd|nhà sinh hoạt|nhà cộng đồng|nhà rông|chùa|thánh thất|khóm|tổ"
 )
-_PLACE_CUE = re.compile(rf"(?:địa điểm(?:\s+(?:tổ chức|họp))?\s*[:–-]?\s*(?:tại\s+)?|(?<!\w)tại\s*:?\s*(?=(?:{_SITES})))")
+_PLACE_CUE = re.compile(rf"(?:địa điểm(?:\s+(?:tổ chức|họp))?\s*[:–-]?\s*(?:tại\s+)?|(?:nơi (?:họp|tổ chức)|điểm cầu chính)\s*:\s*|(?<!\w)(?:tại|ở|đến)\s*:?\s*(?=(?:{_SITES})(?!\w))|(?:giờ|phút|\d|[hg]\d\d|[hg]),\s+(?=(?:{_SITES})(?!\w)))")
 _PLACE_END = re.compile(
-    r"[.;\n)(]|,\s+(?=(?:ubnd|đảng ủy|đảng uỷ|ủy ban|uỷ ban|đã|hđnd|huyện|tỉnh|thành phố|tp|thường trực|ban|ông|bà|đồng chí|đ/c|chúng tôi|dưới|với|thành phần|chủ trì|khai mạc|hội nghị|tổ đại biểu|bí thư|chủ tịch|mttq|văn phòng|tiến hành|hội đồng|có|gồm|do)(?!\w))"
+    r"[.;\n)(]|,\s+(?=(?:ubnd|đảng ủy|đảng uỷ|ủy ban|uỷ ban|đã|hđnd|huyện|tỉnh|thành phố|tp|thường trực|ban|ông|bà|đồng chí|đ/c|chúng tôi|dưới|với|thành phần|chủ trì|khai mạc|hội nghị|tổ đại biểu|bí thư|chủ tịch|mttq|văn phòng|tiến hành|hội đồng|có|gồm|do|hai|kết nối|nơi|cùng|ngày|lúc|\d)(?!\w))"
     r"|\s+(?=(?:đã )?(?:diễn ra|tiến hành|tổ chức|khai mạc)(?!\w))|\s+(?=(?:thời gian|chủ trì|thư ký|thành phần)\s*:)"
 )
 

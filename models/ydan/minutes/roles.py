@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ydan.minutes.extract import Extract
+from ydan.minutes.people import find_officials, is_one_of
 from ydan.minutes.speeches import Speech
 from ydan.minutes.words import Line
 from ydan.text import fold, split
@@ -14,12 +16,15 @@ ROLES = (TURN, ANSWER, OTHER)
 
 _CLASSES = ("report_verb", "ask", "greeting", "agree", "thanks", "ordinal", "request", "official_reply")
 _WORDS = 60
+_HEAD = 3_000
+_REPLIES = re.compile(r"(?<!\w)(?:giai trinh|tra loi|giai dap|tiep thu|ket luan|lam ro|giai thich|phan hoi)(?!\w)")
 _CITIZEN_TITLES = ("ông", "bà", "anh", "chị", "cô", "chú", "bác", "cụ", "em", "cháu", "ô", "b", "ong", "ba", "hộ", "công dân", "cử tri")
 
 
 def role_features(extract: Extract, speeches: Sequence[Speech], tabled: bool) -> list[list[str]]:
     """The features of every speech, each with a look at its neighbours; ``tabled``: opinions stand in a table."""
-    own = [_own(extract, speech) for speech in speeches]
+    officials = find_officials(extract.text[:_HEAD])
+    own = [_own(extract, speech, officials) for speech in speeches]
     last = len(speeches) - 1
     result = []
     for at, (speech, features) in enumerate(zip(speeches, own, strict=True)):
@@ -40,7 +45,7 @@ def role_features(extract: Extract, speeches: Sequence[Speech], tabled: bool) ->
     return result
 
 
-def _own(extract: Extract, speech: Speech) -> list[str]:
+def _own(extract: Extract, speech: Speech, officials: frozenset[str]) -> list[str]:
     text = extract.text[speech.start : speech.end]
     line = Line.of(extract.text[speech.words : speech.end])
     lead = Line.of(extract.text[speech.start : max(speech.words, min(speech.end, speech.start + 60))])
@@ -55,10 +60,14 @@ def _own(extract: Extract, speech: Speech) -> list[str]:
         kind = "citizen" if intro.title in _CITIZEN_TITLES else "other"
         found += [f"*intro={kind}", f"*intro:colon={intro.colon}", f"*intro:address={intro.address is not None}"]
         found.append(f"title={intro.title[:12]}")
+        if intro.speaker and is_one_of(intro.speaker, officials):
+            found.append("*of_the_head")
     if lead.finds("people", "officials"):
         found.append("*official")
     if speech.reply:
         found.append("*reply")
+    if intro is not None and _REPLIES.search(fold(extract.text[speech.start : speech.words + 25])):
+        found.append("*reply_verb")
     found.append(f"marker={_marker(text)}")
     words = [part.lower() for part in split(line.text)[1::2]]
     size = len(words)

@@ -10,7 +10,7 @@ from ydan.minutes.words import Line, load_words
 from ydan.text import fold
 
 MARKER = re.compile(
-    r"\s*(?:[-–—+*•●○▪◦·>]+(?!\d)|\(?(?:\d{1,3}|[ivxIVX]{1,5}|[a-zđA-ZĐ])[.)/:](?=\s|[^\W\d])|\(\d{1,3}\)|\d{1,3}\s*[-–](?=\s))\s*"
+    r"\s*(?:[-–—+*•●○▪◦·>]+(?!\d)|\(?(?:\d{1,3}(?:\.\d{1,2})*|[ivxIVX]{1,5}|[a-zđA-ZĐ])[.)/:](?=\s|[^\W\d])|\(\d{1,3}\)|\d{1,3}\s*[-–](?=\s))\s*"
 )
 """A bullet or a number before the words of a line."""
 

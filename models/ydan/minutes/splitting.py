@@ -25,6 +25,7 @@ TopicsOf = Callable[[Sequence[str]], npt.NDArray[np.float32]]
 _CLASSES = ("report_verb", "ask", "greeting", "agree", "thanks", "ordinal", "connective", "request")
 _SENTENCE = re.compile(r"[.!?…;]+[\"”)]?(?=\s)|\n")
 _CLAUSE = re.compile(r"[,:.!?…;–]+[\"”)]?(?=\s)|\s[-–]\s|\n")
+_ITEM = re.compile(r"(?:^|(?<=[.;:!?…])\s+|\n)\(?(\d{1,2}(?:\.\d{1,2})?)[.)/](?=\s)")
 _BINS = (0.08, 0.2, 0.4, 0.65)
 _NEW = (0.05, 0.15, 0.3, 0.5, 0.7, 0.85, 0.95)
 
@@ -178,6 +179,11 @@ class _Turn:
                 for at in range(first + 1, last + 1):
                     marks.setdefault(at, []).append(f"={name}")
                 marks.setdefault(last + 1, []).append(f"<{name}")
+        for hit in _ITEM.finditer(self.line.text):
+            first = starts.get(hit.start(1))
+            if first is not None:
+                marks.setdefault(first, []).append(">item")
+                marks.setdefault(first + 1, []).append("<item")
         return marks
 
     def _classes_in(self, begin: int, end: int) -> tuple[str, ...]:
