@@ -61,7 +61,9 @@ def build_parser() -> argparse.ArgumentParser:
         "--only", action="append", metavar="LOẠI", help="chỉ làm loại văn bản này (dùng được nhiều lần)"
     )
     documents.add_argument("--templates", type=Path, metavar="THƯ_MỤC", help="mẫu .docx riêng của cơ quan")
-    documents.add_argument("--names", choices=("code", "full"), default="code", help="mã số (mặc định) hay họ tên người nêu")
+    documents.add_argument(
+        "--names", choices=("code", "full"), default="code", help="mã số (mặc định) hay họ tên người nêu"
+    )
     documents.add_argument("--confidential", action="store_true", help="làm cả danh sách mật, trong thư mục riêng")
     documents.add_argument("--quiet", action="store_true", help="không hiện thanh tiến độ")
     documents.add_argument("--ocr", action="store_true", help="nhận dạng chữ khi tệp PDF là bản quét (cần Tesseract)")
@@ -95,7 +97,9 @@ def _meeting(parser: argparse.ArgumentParser) -> None:
         metavar="CẤP",
         help=" | ".join(HOST_LEVELS) + " (mặc định: theo biên bản, không có thì commune)",
     )
-    parser.add_argument("--date", metavar="NĂM-THÁNG-NGÀY", help="ngày họp (mặc định: theo biên bản, không có thì hôm nay)")
+    parser.add_argument(
+        "--date", metavar="NĂM-THÁNG-NGÀY", help="ngày họp (mặc định: theo biên bản, không có thì hôm nay)"
+    )
     parser.add_argument("--province", metavar="MÃ", help="mã hoặc tên tỉnh, để dùng quy định riêng của tỉnh")
 
 

@@ -42,7 +42,15 @@ URGENCY = {
 }
 
 
-ENDINGS = {".jsonl": "jsonl", ".json": "jsonl", "": "jsonl", ".csv": "csv", ".xlsx": "xlsx", ".docx": "docx", ".txt": "table"}
+ENDINGS = {
+    ".jsonl": "jsonl",
+    ".json": "jsonl",
+    "": "jsonl",
+    ".csv": "csv",
+    ".xlsx": "xlsx",
+    ".docx": "docx",
+    ".txt": "table",
+}
 """The format that a file's ending asks for when ``--format`` does not say."""
 
 

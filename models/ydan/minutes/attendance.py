@@ -24,8 +24,12 @@ _PRESENT = tuple(
 _PEOPLE = re.compile(
     rf"(?:dai dien\s+)?(?:nhan dan|cong dan|nguoi dan|ba con|cu tri|dai bieu nhan dan|ho dan|dong bao|cong nhan|doan vien|hoi vien|thanh nien|phu nu|nong dan)[^\n.;:\d]{{0,70}}[:–-]?\s*{_ABOUT}{_N}\s*{_WHO}|{_ABOUT}{_N}\s*(?:nguoi dan|nhan dan|cong dan|cu tri|ba con|ho dan)"
 )
-_OTHERS = re.compile(rf"(?:khach(?: moi)?|dai bieu (?:hdnd|moi|quoc hoi)|lanh dao|can bo|thanh vien)[^\n.;\d]{{0,40}}\d+\s*{_WHO}|\d+\s*(?:dong chi|d/c|khach|vi|can bo)")
-_INVITED = re.compile(rf"(?:trieu tap|giay moi|duoc moi|so moi|moi)\s*(?:du|tham du|la|ra|phat)?\s*[:–-]?\s*{_ABOUT}{_N}(?!\s*(?:dong chi|d/c|khach|vi))")
+_OTHERS = re.compile(
+    rf"(?:khach(?: moi)?|dai bieu (?:hdnd|moi|quoc hoi)|lanh dao|can bo|thanh vien)[^\n.;\d]{{0,40}}\d+\s*{_WHO}|\d+\s*(?:dong chi|d/c|khach|vi|can bo)"
+)
+_INVITED = re.compile(
+    rf"(?:trieu tap|giay moi|duoc moi|so moi|moi)\s*(?:du|tham du|la|ra|phat)?\s*[:–-]?\s*{_ABOUT}{_N}(?!\s*(?:dong chi|d/c|khach|vi))"
+)
 _SHARE = re.compile(rf"(\d{{1,5}})\s*(?:/|tren(?: tong so)?)\s*{_N}\s*{_WHO}")
 _SPEAKS_OF = re.compile(
     r"thanh phan|tham du|co mat|tong so|tong cong|so nguoi|so dai bieu|du hop|trieu tap|vang|nguoi du|tham gia|su co mat|dai bieu|cung du|hien dien|den du|ve du|toan the|nhan dan|ba con|cong dan|cu tri|giay moi|dan toi|diem danh|ky ten|cong nhan|(?<!\w)du(?!\w)"
@@ -73,7 +77,10 @@ def _absent(line: str, hit: re.Match[str]) -> bool:
     before = line[max(hit.start(), hit.start(1) - 40) : hit.start(1)]
     if re.search(r"duoc moi|trieu tap|so moi|moi du", before):
         return True
-    return re.search(r"vang(?: mat)?\s*$", line[: hit.start(1)]) is not None or _NOT_PEOPLE.match(line, hit.end(1)) is not None
+    return (
+        re.search(r"vang(?: mat)?\s*$", line[: hit.start(1)]) is not None
+        or _NOT_PEOPLE.match(line, hit.end(1)) is not None
+    )
 
 
 def _number(words: str) -> int:

@@ -15,8 +15,55 @@ CHANGES = (SAME, NEW)
 _BINS = (0.05, 0.15, 0.3, 0.5, 0.75)
 _OPENS = 5
 _COMMON = frozenset(
-    "và là có của cho các được đã không thì mà này với những một ở đề nghị xã tôi để ra về bà con ông chúng từ đến trong nên khi cái "
-    "người làm chưa nhà phải còn cũng vẫn lại xin mong như hay nay".split()
+    [
+        "và",
+        "là",
+        "có",
+        "của",
+        "cho",
+        "các",
+        "được",
+        "đã",
+        "không",
+        "thì",
+        "mà",
+        "này",
+        "với",
+        "những",
+        "một",
+        "ở",
+        "đề",
+        "nghị",
+        "xã",
+        "tôi",
+        "để",
+        "ra",
+        "về",
+        "bà",
+        "con",
+        "ông",
+        "chúng",
+        "từ",
+        "đến",
+        "trong",
+        "nên",
+        "khi",
+        "cái",
+        "người",
+        "làm",
+        "chưa",
+        "nhà",
+        "phải",
+        "còn",
+        "cũng",
+        "vẫn",
+        "lại",
+        "xin",
+        "mong",
+        "như",
+        "hay",
+        "nay",
+    ]
 )
 
 
@@ -38,7 +85,11 @@ def change_features(
     sure = min(float(topics_before.max()), float(topics_after.max()))
     row += [f"topics={_bin(same)}", f"topics={_bin(same)}|sure={_bin(sure)}", f"sure={_bin(float(topics_after.max()))}"]
     asked, asks = _asks(before), _asks(after)
-    row += [f"asked={asked}|asks={asks}", f"asked={asked}|topics={_bin(same)}", f"asked={asked}|o0={says[0] if says else ''}"]
+    row += [
+        f"asked={asked}|asks={asks}",
+        f"asked={asked}|topics={_bin(same)}",
+        f"asked={asked}|o0={says[0] if says else ''}",
+    ]
     return row
 
 
@@ -50,7 +101,9 @@ def _asks(text: str) -> bool:
     return _REQUEST.search(fold(text)) is not None
 
 
-_REQUEST = re.compile(r"(?<!\w)(?:de nghi|kien nghi|mong|xin|yeu cau|nho|de xuat|bao gio|khi nao|vi sao|tai sao|the nao|ra sao)(?!\w)|\?")
+_REQUEST = re.compile(
+    r"(?<!\w)(?:de nghi|kien nghi|mong|xin|yeu cau|nho|de xuat|bao gio|khi nao|vi sao|tai sao|the nao|ra sao)(?!\w)|\?"
+)
 
 
 def _bin(value: float) -> int:

@@ -87,7 +87,9 @@ def _wordiest(grid: Grid, extract: Extract) -> int | None:
 
 def _is_body(texts: Iterable[str]) -> bool:
     texts = list(texts)
-    return any(len(text) > 2 * _LONG_HEADER for text in texts) or (bool(texts) and texts[0].strip(" .)").isdigit() and max(map(len, texts)) > 12)
+    return any(len(text) > 2 * _LONG_HEADER for text in texts) or (
+        bool(texts) and texts[0].strip(" .)").isdigit() and max(map(len, texts)) > 12
+    )
 
 
 def column_kind(header: str) -> tuple[str | None, int]:

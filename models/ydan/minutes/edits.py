@@ -182,7 +182,10 @@ class OpinionList:
                 heirs.update(dict.fromkeys(edit.before, edit.after))
         alive = {opinion.id for opinion in self._now}
         answers = tuple(
-            replace(answer, opinions=tuple(dict.fromkeys(i for id_ in answer.opinions for i in _heirs(id_, heirs) if i in alive)))
+            replace(
+                answer,
+                opinions=tuple(dict.fromkeys(i for id_ in answer.opinions for i in _heirs(id_, heirs) if i in alive)),
+            )
             for answer in self._minutes.answers
         )
         return replace(self._minutes, opinions=self._now, answers=answers)

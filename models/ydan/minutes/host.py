@@ -16,7 +16,11 @@ _CHAIRED = re.compile(r"chu (?:tri|toa)|nguoi tiep")
 _ORG = re.compile(
     r"(?:uy ban nhan dan|ubnd|dang uy|huyen uy|tinh uy|thanh uy|quan uy|thi uy|dang bo|hdnd|hoi dong nhan dan|ban chap hanh dang bo|mttq|ubmttq|ban thuong vu)"
 )
-_UNIT = re.compile(r"(?<!\w)(xa|phuong|thi tran|dac khu|huyen|quan|thi xa|thanh pho|tp|tinh)(?!\w)\.?(?:\s+(" + _CENTRAL_CITIES + r"))?")
+_UNIT = re.compile(
+    r"(?<!\w)(xa|phuong|thi tran|dac khu|huyen|quan|thi xa|thanh pho|tp|tinh)(?!\w)\.?(?:\s+("
+    + _CENTRAL_CITIES
+    + r"))?"
+)
 
 
 def read_host(extract: Extract, head_end: int) -> str | None:

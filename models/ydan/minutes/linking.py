@@ -17,11 +17,84 @@ _NEXT_BEST = 0.8
 _NUMBERS = re.compile(
     r"(?:(?:y kien|kien nghi|cau hoi|cau|phan anh|muc|noi dung)\s*(?:so|thu)?\s*|\(\s*)((?:\d{1,2})(?:\s*(?:,|va|;|den|-)\s*(?:y kien\s*)?(?:so\s*)?\d{1,2})*)(?=[\s):.,;]|$)"
 )
-_NAMED = re.compile(r"(?<!\w)(?:ông|bà|anh|chị|cô|chú|bác|cụ|ô|b|em|đ/c|đồng chí)\.?\s+((?:[^\W\d_]+\s?){1,5})", re.IGNORECASE)
+_NAMED = re.compile(
+    r"(?<!\w)(?:ông|bà|anh|chị|cô|chú|bác|cụ|ô|b|em|đ/c|đồng chí)\.?\s+((?:[^\W\d_]+\s?){1,5})", re.IGNORECASE
+)
 _STOP = frozenset(
-    "cua va la co cac cho da se duoc trong ve voi nay tai de nghi xa thon ubnd nhan dan ba con nguoi den khi thi ma o tu theo "
-    "y kien kien nghi xin toi chung nhung mot so viec do ra len khong chua nam ngay thang hien kiem tra giao truoc "
-    "dong chi ong xem xet giai quyet tra loi phan anh ho phai roi cung nhu lam".split()
+    [
+        "cua",
+        "va",
+        "la",
+        "co",
+        "cac",
+        "cho",
+        "da",
+        "se",
+        "duoc",
+        "trong",
+        "ve",
+        "voi",
+        "nay",
+        "tai",
+        "de",
+        "nghi",
+        "xa",
+        "thon",
+        "ubnd",
+        "nhan",
+        "dan",
+        "ba",
+        "con",
+        "nguoi",
+        "den",
+        "khi",
+        "thi",
+        "ma",
+        "o",
+        "tu",
+        "theo",
+        "y",
+        "kien",
+        "kien",
+        "nghi",
+        "xin",
+        "toi",
+        "chung",
+        "nhung",
+        "mot",
+        "so",
+        "viec",
+        "do",
+        "ra",
+        "len",
+        "khong",
+        "chua",
+        "nam",
+        "ngay",
+        "thang",
+        "hien",
+        "kiem",
+        "tra",
+        "giao",
+        "truoc",
+        "dong",
+        "chi",
+        "ong",
+        "xem",
+        "xet",
+        "giai",
+        "quyet",
+        "tra",
+        "loi",
+        "phan",
+        "anh",
+        "ho",
+        "phai",
+        "roi",
+        "cung",
+        "nhu",
+        "lam",
+    ]
 )
 
 

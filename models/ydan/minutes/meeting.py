@@ -47,7 +47,10 @@ def read_meeting(extract: Extract, head_end: int) -> Meeting:
 
 
 _DAY_CUES = (
-    (5, r"(?:hom nay|vao hoi|bat dau|khai mac|thoi gian|hoi|to chuc|dien ra|hoi nghi|buoi|sang|chieu|toi|vao)[^\n]{0,60}$"),
+    (
+        5,
+        r"(?:hom nay|vao hoi|bat dau|khai mac|thoi gian|hoi|to chuc|dien ra|hoi nghi|buoi|sang|chieu|toi|vao)[^\n]{0,60}$",
+    ),
     (4, r"(?:ky|dot|ngay hop|ngay to chuc|ngay)[^\n]{0,12}$"),
 )
 _NOT_THE_DAY = re.compile(
@@ -67,7 +70,11 @@ def _date(head: str, whole: str) -> date | None:
             if _NOT_THE_DAY.search(before):
                 score -= 6
             score += max((points for points, cue in _DAY_CUES if re.search(cue, before)), default=0)
-            if re.match(r"[^\n]{0,40}ngay\s*$", before) and re.match(r"\s*$", folded[found.end : found.end + 3].split("\n")[0]) and "," in before:
+            if (
+                re.match(r"[^\n]{0,40}ngay\s*$", before)
+                and re.match(r"\s*$", folded[found.end : found.end + 3].split("\n")[0])
+                and "," in before
+            ):
                 score -= 1  # "Xã Minh Tân, ngày …": the day of signing, nearly always the same
             if best is None or score > best[0]:
                 best = (score, found.day)
@@ -78,7 +85,9 @@ _SITES = (
     "hội trường|nhà văn hóa|nhà văn hoá|trụ sở|trung tâm|phòng|sân|trường|tầng|đình|nvh|nhà|khu|cổng|tdp|chợ|đơn vị|văn phòng|điểm|cơ sở|thôn|"
     "ấp|xóm|bản|buôn|hội|ubnd|nhà sinh hoạt|nhà cộng đồng|nhà rông|chùa|thánh thất|khóm|tổ"
 )
-_PLACE_CUE = re.compile(rf"(?:địa điểm(?:\s+(?:tổ chức|họp))?\s*[:–-]?\s*(?:tại\s+)?|(?:nơi (?:họp|tổ chức)|điểm cầu chính)\s*:\s*|(?<!\w)(?:tại|ở|đến)\s*:?\s*(?=(?:{_SITES})(?!\w))|(?:giờ|phút|\d|[hg]\d\d|[hg]),\s+(?=(?:{_SITES})(?!\w)))")
+_PLACE_CUE = re.compile(
+    rf"(?:địa điểm(?:\s+(?:tổ chức|họp))?\s*[:–-]?\s*(?:tại\s+)?|(?:nơi (?:họp|tổ chức)|điểm cầu chính)\s*:\s*|(?<!\w)(?:tại|ở|đến)\s*:?\s*(?=(?:{_SITES})(?!\w))|(?:giờ|phút|\d|[hg]\d\d|[hg]),\s+(?=(?:{_SITES})(?!\w)))"
+)
 _PLACE_END = re.compile(
     r"[.;\n)(]|,\s+(?=(?:ubnd|đảng ủy|đảng uỷ|ủy ban|uỷ ban|đã|hđnd|huyện|tỉnh|thành phố|tp|thường trực|ban|ông|bà|đồng chí|đ/c|chúng tôi|dưới|với|thành phần|chủ trì|khai mạc|hội nghị|tổ đại biểu|bí thư|chủ tịch|mttq|văn phòng|tiến hành|hội đồng|có|gồm|do|hai|kết nối|nơi|cùng|ngày|lúc|\d)(?!\w))"
     r"|\s+(?=(?:đã )?(?:diễn ra|tiến hành|tổ chức|khai mạc)(?!\w))|\s+(?=(?:thời gian|chủ trì|thư ký|thành phần)\s*:)"

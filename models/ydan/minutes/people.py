@@ -18,8 +18,14 @@ _NO_NAMES = (
 _CHAIRS = re.compile(
     r"(?:dong )?chu (?:tri|toa)(?: doan)?|doan chu tich(?=\s*:)|dieu (?:hanh|khien)|^ct(?=\s*:)|(?<=\n)ct(?=\s*:)|nguoi (?:tiep(?: cong dan| dan)?|doi thoai|giai quyet khieu nai)(?=\s*[:–-])|(?:lanh dao|can bo) tiep(?=[^\n]{0,20}:)"
 )
-_SECRETARIES = re.compile(r"(?:to )?thu ky|ghi (?:lai )?(?:bien ban|chep|so)|viet bien ban|chep bien ban|(?<!\w)ghi(?=[.;])|(?<!\w)tk(?=\s*:)|lap (?:bien ban|bieu)(?=\s*:)|nguoi (?:ghi|lap|tong hop)(?=[^\n]{0,12}:)|tong hop(?=\s*:)")
-_POINTS = re.compile(r"\s*(?:(?:hoi nghi|cuoc hop|buoi [\w ]{2,30}|phien [\w ]{2,20}|la|gom|co|cua [\w ]{2,25}|cuoc [\w ]{2,20}|bien ban)\s*){0,3}\s*(?:[:–-]|(?=" + _TITLES + r"\.?\s)|(?<=la ))\s*")
+_SECRETARIES = re.compile(
+    r"(?:to )?thu ky|ghi (?:lai )?(?:bien ban|chep|so)|viet bien ban|chep bien ban|(?<!\w)ghi(?=[.;])|(?<!\w)tk(?=\s*:)|lap (?:bien ban|bieu)(?=\s*:)|nguoi (?:ghi|lap|tong hop)(?=[^\n]{0,12}:)|tong hop(?=\s*:)"
+)
+_POINTS = re.compile(
+    r"\s*(?:(?:hoi nghi|cuoc hop|buoi [\w ]{2,30}|phien [\w ]{2,20}|la|gom|co|cua [\w ]{2,25}|cuoc [\w ]{2,20}|bien ban)\s*){0,3}\s*(?:[:–-]|(?="
+    + _TITLES
+    + r"\.?\s)|(?<=la ))\s*"
+)
 _ROLE = re.compile(
     r"(?:[;.]|,(?= (?:thu ky|tham du|co mat|moi du|tham gia|cung|nguoi ghi|ghi|so nguoi))|\n|\()\s*(?:[-+*•\d.) ]*)"
     r"(?:(?:nguoi )?ghi (?:bien|chep)|thu ky|thanh phan|tham du|tham gia|co mat|moi du|dai bieu|khach|noi dung|i+[./]|dia diem|tong so|vang|[abc]\.|nguoi|chu tri|chu toa|thoi gian|ve phia|so |cung|du |dai dien|uy ban|cac |lanh dao)"
@@ -132,7 +138,9 @@ def find_officials(head: str) -> frozenset[str]:
         if name is None:
             continue
         office = _NAMED_OFFICE.match(folded, person.end() + len(name))
-        if office is not None and not re.match(r"truong (?:thon|ap|ban|xom|khu|buon|khom)|to truong", folded[office.start() :].lstrip(" ,(–-")):
+        if office is not None and not re.match(
+            r"truong (?:thon|ap|ban|xom|khu|buon|khom)|to truong", folded[office.start() :].lstrip(" ,(–-")
+        ):
             found.add(fold(name))
     return frozenset(found)
 

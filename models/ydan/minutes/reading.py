@@ -97,7 +97,14 @@ def spoken_turns(extract: Extract, speeches: Sequence[Speech], roles: Sequence[s
         count += intro is not None or speech.marked
         block = extract.blocks[speech.block]
         yield Turn(
-            speech.words, speech.end, block, opening, speaker, address or _place_group(speech.group), speech.group, count
+            speech.words,
+            speech.end,
+            block,
+            opening,
+            speaker,
+            address or _place_group(speech.group),
+            speech.group,
+            count,
         )
 
 
@@ -134,7 +141,11 @@ def row_turns(extract: Extract, grids: Sequence[Grid]) -> Iterator[Turn]:
                 group, speaker, address = extract.of(title).strip(), None, None
                 continue
             content = cell_text(extract, grid, row, "content")
-            if content is None or not content[0].strip() or (content[1].cell is not None and content[1].cell.row != row):
+            if (
+                content is None
+                or not content[0].strip()
+                or (content[1].cell is not None and content[1].cell.row != row)
+            ):
                 continue
             text, block = content
             own = _speaker_of_row(extract, grid, row)
@@ -184,7 +195,9 @@ def _speaker_of_row(extract: Extract, grid: Grid, row: int) -> tuple[str | None,
     intro = read_intro(line)
     if intro is not None and intro.speaker:
         return intro.speaker, address or intro.address
-    first, *others = [part.strip(" ;,–-") for part in name.replace("\n", ", ").replace(" - ", ", ").replace("(", ", ").split(", ")]
+    first, *others = [
+        part.strip(" ;,–-") for part in name.replace("\n", ", ").replace(" - ", ", ").replace("(", ", ").split(", ")
+    ]
     rest = ", ".join(other.strip(" )") for other in others if other.strip(" )"))
     return first or None, address or rest or None
 
@@ -291,7 +304,9 @@ def _head_end(speeches: Sequence[Speech], grids: Sequence[Grid], extract: Extrac
     """Where the description of the meeting ends: at the first part that is about something else."""
     parts = [s.start for s in speeches if s.heading is not None and s.heading.section in ("opinions", "answers")]
     tables = [
-        extract.blocks[min(grid.rows[min(grid.rows)].values())].start for grid in grids if grid.holds_opinions and grid.rows
+        extract.blocks[min(grid.rows[min(grid.rows)].values())].start
+        for grid in grids
+        if grid.holds_opinions and grid.rows
     ]
     later = [at for at in (*parts, *tables) if at > 300]
     return min([first, *later])

@@ -18,7 +18,25 @@ _CLASSES = ("report_verb", "ask", "greeting", "agree", "thanks", "ordinal", "req
 _WORDS = 60
 _HEAD = 3_000
 _REPLIES = re.compile(r"(?<!\w)(?:giai trinh|tra loi|giai dap|tiep thu|ket luan|lam ro|giai thich|phan hoi)(?!\w)")
-_CITIZEN_TITLES = ("ông", "bà", "anh", "chị", "cô", "chú", "bác", "cụ", "em", "cháu", "ô", "b", "ong", "ba", "hộ", "công dân", "cử tri")
+_CITIZEN_TITLES = (
+    "ông",
+    "bà",
+    "anh",
+    "chị",
+    "cô",
+    "chú",
+    "bác",
+    "cụ",
+    "em",
+    "cháu",
+    "ô",
+    "b",
+    "ong",
+    "ba",
+    "hộ",
+    "công dân",
+    "cử tri",
+)
 
 
 def role_features(extract: Extract, speeches: Sequence[Speech], tabled: bool) -> list[list[str]]:
@@ -30,7 +48,13 @@ def role_features(extract: Extract, speeches: Sequence[Speech], tabled: bool) ->
     for at, (speech, features) in enumerate(zip(speeches, own, strict=True)):
         row = list(features)
         tenth = 10 * at // max(last, 1)
-        row += ["bias", f"at={tenth}", f"tabled={tabled}", f"sec={speech.section}", f"sec={speech.section}|grp={speech.group is not None}"]
+        row += [
+            "bias",
+            f"at={tenth}",
+            f"tabled={tabled}",
+            f"sec={speech.section}",
+            f"sec={speech.section}|grp={speech.group is not None}",
+        ]
         if at:
             row += [f"-1:{f}" for f in own[at - 1] if f[0] == "*"]
             row.append(f"-1:same_block={speeches[at - 1].block == speech.block}")

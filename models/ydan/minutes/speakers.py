@@ -85,7 +85,7 @@ def read_intro(line: Line, start: int = 0, *, strict: bool = False) -> Intro | N
 
 
 def _untitled(line: Line, at: int) -> Intro | None:
-    """"Y Thim Niê (buôn Kla): …": a name alone, then a colon."""
+    """ "Y Thim Niê (buôn Kla): …": a name alone, then a colon."""
     name = name_at(line.text[at : at + 60])
     if name is None or not line.text.startswith(name, at):
         return None
@@ -135,7 +135,7 @@ def _after_name(line: Line, at: int, *, opened: bool) -> tuple[str | None, int, 
     """The address after a name, where the speech begins, and whether a colon stands before it."""
     text, address = line.text, None
     limit = min(len(text), at + _ABOUT)
-    if opened and 0 <= (close := text.find(")", at, limit)):
+    if opened and (close := text.find(")", at, limit)) >= 0:
         address, at = text[at:close].strip(" ,;-–") or None, close + 1
     elif bracket := re.compile(r"\s*[,;–-]?\s*[(\[]([^()\[\]]{1,90})[)\]]").match(text, at, limit):
         address, at = bracket[1].strip(), bracket.end()
@@ -147,7 +147,7 @@ def _after_name(line: Line, at: int, *, opened: bool) -> tuple[str | None, int, 
     colon = text.find(":", begin, limit)
     if place := _place(line).match(line.low, begin, limit):
         said = next((v for v in line.pattern("classes", "report_verb").finditer(line.low, place.end(), limit)), None)
-        if 0 <= colon and (said is None or colon < said.start() or colon - said.end() < 40):
+        if colon >= 0 and (said is None or colon < said.start() or colon - said.end() < 40):
             stop = min(colon, said.start() if said else colon)
             return _clean(_join(address, text[begin:stop])), _skip(text, colon + 1), True
         if said is not None:
@@ -171,7 +171,7 @@ def _place_in(words: str) -> str | None:
 
 
 def _group(line: Line, at: int) -> Intro | None:
-    """"Một số hộ dân thôn 3 phản ánh: …": several people, no name."""
+    """ "Một số hộ dân thôn 3 phản ánh: …": several people, no name."""
     found = line.pattern("people", "groups").match(line.low, at)
     if found is None:
         return None
@@ -185,14 +185,16 @@ def _group(line: Line, at: int) -> Intro | None:
 
 
 def _careless(line: Line, at: int, begin: int) -> Intro | None:
-    """"bà mận t3: …": a title, no capitals, a colon soon after."""
+    """ "bà mận t3: …": a title, no capitals, a colon soon after."""
     colon = line.text.find(":", begin, begin + 45)
     if colon < 0 or _SENTENCE.search(line.text, begin, colon):
         return None
     words = line.text[begin:colon].strip()
     if not words or _verb(line, begin) is not None:
         return None
-    place = re.search(r"(?<!\w)(?:t|x|to|tdp|kp|k)\.?\s?\d+", fold(words)) or _place(Line.of(words)).search(Line.of(words).low)
+    place = re.search(r"(?<!\w)(?:t|x|to|tdp|kp|k)\.?\s?\d+", fold(words)) or _place(Line.of(words)).search(
+        Line.of(words).low
+    )
     name = re.sub(r"[(\[].*$", "", words[: place.start()] if place else words).strip(" ,;-–(")
     address = words[place.start() :].strip(" ()[]") if place else None
     return Intro(name or None, address, _skip(line.text, colon + 1), True, line.low[at:begin].strip(" .:"))

@@ -85,7 +85,9 @@ def _parts(
     cuts: list[tuple[int, Intro | None, bool]] = []
     begin = 0
     if heading is not None and heading.end < len(line.text):
-        yield Speech(number, block.start, block.start, block.start + heading.end, None, heading, section, group, False, False)
+        yield Speech(
+            number, block.start, block.start, block.start + heading.end, None, heading, section, group, False, False
+        )
         begin, heading = heading.end, None
         while line.text[begin : begin + 1] == " ":
             begin += 1

@@ -160,7 +160,10 @@ class _Turn:
         for at in range(1, len(pieces)):
             begin = pieces[max(0, at - 2)][0]
             row = change_features(
-                text[begin : pieces[at - 1][1]], text[slice(*pieces[at])], topics[max(0, at - 2) : at].mean(axis=0), topics[at]
+                text[begin : pieces[at - 1][1]],
+                text[slice(*pieces[at])],
+                topics[max(0, at - 2) : at].mean(axis=0),
+                topics[at],
             )
             result.append(float(changes.marginals([row])[0, new]))
         return result
@@ -188,7 +191,9 @@ class _Turn:
 
     def _classes_in(self, begin: int, end: int) -> tuple[str, ...]:
         return tuple(
-            name for name in _CLASSES if self.line.pattern("classes", name).search(self.line.low, begin, end) is not None
+            name
+            for name in _CLASSES
+            if self.line.pattern("classes", name).search(self.line.low, begin, end) is not None
         )
 
 
@@ -224,7 +229,7 @@ def spans_of(text: str, tags: Sequence[str]) -> list[tuple[int, int]]:
 
 
 def _opened(text: str, begin: int) -> int:
-    return begin - 1 if begin and text[begin - 1] in "\"“(" else begin
+    return begin - 1 if begin and text[begin - 1] in '"“(' else begin
 
 
 def _closed(text: str, end: int) -> int:

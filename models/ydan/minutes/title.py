@@ -8,7 +8,9 @@ from ydan.minutes.extract import Extract
 from ydan.minutes.host import is_upper
 from ydan.text import fold
 
-_TITLE = re.compile(r"(?:bien ban|bieu tong hop|bang tong hop|tong hop|danh sach|bao cao|thong bao|so tiep|phieu|bieu|bb)(?!\w)")
+_TITLE = re.compile(
+    r"(?:bien ban|bieu tong hop|bang tong hop|tong hop|danh sach|bao cao|thong bao|so tiep|phieu|bieu|bb)(?!\w)"
+)
 _ABOUT = re.compile(
     r"hoi nghi|tiep xuc|doi thoai|tiep cong dan|tiep dan|cu tri|y kien|kien nghi|buoi|cuoc hop|khieu nai|tx[d]t|txct"
 )

@@ -85,7 +85,9 @@ def sentences_of(text: str) -> list[str]:
 
 def split_sequences(tagged: Sequence[TaggedTurn], topics: TopicsOf, changes: Chain, source: str) -> Sequences:
     """Features beside tags."""
-    features = split_features([turn.text for turn in tagged], [turn.opening for turn in tagged], topics, changes, source)
+    features = split_features(
+        [turn.text for turn in tagged], [turn.opening for turn in tagged], topics, changes, source
+    )
     return [(row, turn.tags) for row, turn in zip(features, tagged, strict=True)]
 
 
