@@ -47,6 +47,21 @@ def build_parser() -> argparse.ArgumentParser:
         help="fail below this, e.g. topic.macro_f1=0.80",
     )
 
+    fit_minutes = commands.add_parser("fit-minutes", help="learn to read minutes: roles, matters, changes of matter")
+    fit_minutes.add_argument("--output", type=Path, help="folder of the model (default: the configuration's)")
+    fit_minutes.add_argument(
+        "--cross-validate", action="store_true", help="also measure with each author's documents left out"
+    )
+
+    minutes = commands.add_parser("evaluate-minutes", help="measure the reading of documents beside NAME.gold.json")
+    minutes.add_argument("--data", type=Path, required=True, metavar="DIR", help="folder of documents with their gold")
+    minutes.add_argument("--model", type=Path, help="folder of the model that reads minutes")
+    minutes.add_argument("--errors", action="store_true", help="list the opinions missed and the extra ones")
+    minutes.add_argument("--output-dir", type=Path, help="write the figures there as JSON and Markdown")
+    minutes.add_argument(
+        "--floor", action="append", default=[], metavar="FIGURE=VALUE", help="fail below this, e.g. alike_f1=0.88"
+    )
+
     ablate = commands.add_parser("ablate", help="measure what each part of the model earns; writes docs/ablations.md")
     ablate.add_argument(
         "--data", type=Path, action="append", default=[], metavar="FILE", help="further sets to measure on"
@@ -96,6 +111,16 @@ def _run(options: argparse.Namespace, config: Config) -> int:
         from ydan_training.evaluation.run import evaluate
 
         return evaluate(options, config)
+    if options.command == "fit-minutes":
+        from ydan_training.minutes.run import fit as fit_minutes
+
+        return fit_minutes(config, options.output, cross_validate=options.cross_validate)
+    if options.command == "evaluate-minutes":
+        from ydan_training.minutes.run import evaluate as evaluate_minutes
+
+        return evaluate_minutes(
+            options.data, options.model, options.floor, errors=options.errors, output=options.output_dir
+        )
     if options.command == "ablate":
         from ydan_training.ablation import ablate
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -74,12 +75,12 @@ def change_features(
     said, says = _words(before), _words(after)
     row = ["bias", f"len={min(6, len(says) // 4)}", f"-len={min(6, len(said) // 6)}"]
     row += [f"o{n}={word}" for n, word in enumerate(says[:_OPENS])]
-    row += [f"oo={a}_{b}" for a, b in zip(says[:3], says[1:4], strict=False)]
+    row += [f"oo={a}_{b}" for a, b in pairwise(says[:4])]
     row += [f"w={word}" for word in dict.fromkeys(says)]
     row += [f"e={word}" for word in said[-2:]]
-    shared = {word for word in says if word in set(said) and word not in _COMMON and not word.isdigit()}
+    shared = {word for word in set(said) & set(says) if word not in _COMMON and not word.isdigit()}
     row.append(f"shared={min(3, len(shared))}")
-    pairs = set(zip(said, said[1:], strict=False)) & set(zip(says, says[1:], strict=False))
+    pairs = set(pairwise(said)) & set(pairwise(says))
     row.append(f"pairs={min(2, len(pairs))}")
     same = float(np.minimum(topics_before, topics_after).sum())
     sure = min(float(topics_before.max()), float(topics_after.max()))

@@ -27,7 +27,12 @@ class Grid:
 
     @property
     def holds_opinions(self) -> bool:
+        """Whether one of its columns is of opinions."""
         return "content" in self.columns
+
+    def body_rows(self) -> list[int]:
+        """The rows under the header, from the top."""
+        return [row for row in sorted(self.rows) if row >= self.body_from]
 
 
 def read_grids(extract: Extract) -> list[Grid]:

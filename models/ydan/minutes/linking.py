@@ -1,101 +1,45 @@
-"""Which opinions an answer speaks of: by number, by name, by its place, by its words."""
+"""Which opinions an answer speaks of: by number, by name, by its words, by its topic."""
 
 from __future__ import annotations
 
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from itertools import pairwise
 from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
 
 from ydan.text import fold, split
 
-ALIKE = 0.1
-"""Resemblance from which an answer is taken to speak of an opinion; chosen on our own documents (docs/minutes.md)."""
-_NEXT_BEST = 0.8
+Floats = npt.NDArray[np.float64]
 
-_NUMBERS = re.compile(
-    r"(?:(?:y kien|kien nghi|cau hoi|cau|phan anh|muc|noi dung)\s*(?:so|thu)?\s*|\(\s*)((?:\d{1,2})(?:\s*(?:,|va|;|den|-)\s*(?:y kien\s*)?(?:so\s*)?\d{1,2})*)(?=[\s):.,;]|$)"
-)
+_ITEM = r"(?:y kien|kien nghi|cau hoi|cau|phan anh|muc|noi dung)"
+_AND = r"\s*(?:,|va|;|den|-)\s*(?:y kien\s*)?(?:so\s*)?"
+_NUMBERS = re.compile(rf"(?:{_ITEM}\s*(?:so|thu)?\s*|\(\s*)(\d{{1,2}}(?:{_AND}\d{{1,2}})*)(?=[\s):.,;]|$)")
 _NAMED = re.compile(
-    r"(?<!\w)(?:ông|bà|anh|chị|cô|chú|bác|cụ|ô|b|em|đ/c|đồng chí)\.?\s+((?:[^\W\d_]+\s?){1,5})", re.IGNORECASE
+    r"(?<!\w)(?:ông|bà|anh|chị|cô|chú|bác|cụ|ô|b|em|đ/c|đồng chí|ong|ba|chi|co|chu|bac|cu|o)\.?\s+"
+    r"((?:[^\W\d_]+\s?){1,5})",
+    re.IGNORECASE,
 )
+_CLAUSE = re.compile(r"[,;.:]\s+|\s+(?:và|va|cùng|còn|con)\s+|\s[-–]\s")
+_LEAD = 200
+"""Characters at the beginning of an answer in which a number names an opinion."""
 _STOP = frozenset(
-    [
-        "cua",
-        "va",
-        "la",
-        "co",
-        "cac",
-        "cho",
-        "da",
-        "se",
-        "duoc",
-        "trong",
-        "ve",
-        "voi",
-        "nay",
-        "tai",
-        "de",
-        "nghi",
-        "xa",
-        "thon",
-        "ubnd",
-        "nhan",
-        "dan",
-        "ba",
-        "con",
-        "nguoi",
-        "den",
-        "khi",
-        "thi",
-        "ma",
-        "o",
-        "tu",
-        "theo",
-        "y",
-        "kien",
-        "kien",
-        "nghi",
-        "xin",
-        "toi",
-        "chung",
-        "nhung",
-        "mot",
-        "so",
-        "viec",
-        "do",
-        "ra",
-        "len",
-        "khong",
-        "chua",
-        "nam",
-        "ngay",
-        "thang",
-        "hien",
-        "kiem",
-        "tra",
-        "giao",
-        "truoc",
-        "dong",
-        "chi",
-        "ong",
-        "xem",
-        "xet",
-        "giai",
-        "quyet",
-        "tra",
-        "loi",
-        "phan",
-        "anh",
-        "ho",
-        "phai",
-        "roi",
-        "cung",
-        "nhu",
-        "lam",
-    ]
+    "cua va la co cac cho da se duoc trong ve voi nay tai de nghi xa thon ubnd nhan dan ba con nguoi den khi thi ma o tu "
+    "theo y kien xin toi chung nhung mot so viec do ra len khong chua nam ngay thang hien kiem tra giao truoc dong chi "
+    "ong xem xet giai quyet tra loi phan anh ho phai roi cung nhu lam".split()
 )
+_UNKNOWN = 0.7
+"""Weight of a word that no opinion of the meeting has."""
+
+_VOICES = {"words": 4.0, "words_rank": 2.1, "topic_rank": 3.0, "own_clause": 7.2, "own_words": 5.0, "named": 2.8}
+_NOBODY = -5.9
+"""A logistic model of "this answer speaks of this opinion", fitted on our own minutes (docs/minutes.md)."""
+LIKELY = 0.42
+"""Likelihood from which an answer is taken to speak of an opinion; chosen on the same minutes."""
 
 
 class Candidate(NamedTuple):
@@ -107,30 +51,74 @@ class Candidate(NamedTuple):
     number: int
 
 
-def named_opinions(text: str, candidates: Sequence[Candidate], weights: dict[str, float]) -> tuple[str, ...]:
-    """The opinions that an answer names itself: by their number, by who raised them.
+class Linker:
+    """The opinions of one meeting, ready to be asked which of them a text speaks of.
 
-    Of several opinions of the one named, those that the answer's words are like.
+    ``topics`` are the classifier's topic probabilities of the opinions, shape ``(opinions, topics)``: an answer often
+    shares no word with its opinion ("sẽ lắp thêm bóng" for a dark lane) but speaks of the same field.
     """
-    chosen: set[str] = set()
-    folded = fold(text[:200])
-    wanted = {int(n) for hit in _NUMBERS.finditer(folded) for n in re.findall(r"\d{1,2}", hit[1])}
-    chosen |= {c.id for c in candidates if c.number in wanted}
-    named = _by_name(text, candidates)
-    scores = {c.id: resemblance(text, c.text, weights) for c in named}
-    best = max(scores.values(), default=0.0)
-    chosen |= {id_ for id_, score in scores.items() if score >= 0.4 * best}
-    return tuple(c.id for c in candidates if c.id in chosen)
+
+    def __init__(self, candidates: Sequence[Candidate], topics: npt.NDArray[np.float32]) -> None:
+        self.candidates = candidates
+        self._topics = topics
+        self._weights = word_weights([one.text for one in candidates])
+        self._keys = [_keys(one.text) for one in candidates]
+        self._sizes = np.array([self._weight(keys) for keys in self._keys])
+
+    def likelihoods(self, text: str, topic: npt.NDArray[np.float32], among: Collection[int] | None = None) -> Floats:
+        """For each opinion the likelihood that ``text`` speaks of it, 0 outside ``among`` (places in the list)."""
+        result = np.zeros(len(self.candidates))
+        places = np.array(sorted(range(len(self.candidates)) if among is None else among), dtype=np.intp)
+        if not len(places):
+            return result
+        keys = _keys(text)
+        words = self._alike(keys, places)
+        alike = np.minimum(self._topics[places], topic).sum(axis=1, dtype=np.float64)
+        best = int(words.argmax())
+        rest = self._alike(keys - self._keys[places[best]], places, size=self._weight(keys))
+        rest[best] = words[best]
+        own = np.zeros(len(places))
+        for clause in _CLAUSE.split(text):
+            inside = _keys(clause)
+            if len(inside) >= 2:
+                likeness = self._alike(inside, places)
+                one = int(likeness.argmax())
+                own[one] = max(own[one], likeness[one])
+        named = {one.id for one in named_by_person(text, self.candidates)}
+        total = (
+            _NOBODY
+            + _VOICES["words"] * words
+            + _VOICES["words_rank"] * words / max(float(words.max()), 1e-6)
+            + _VOICES["topic_rank"] * alike / max(float(alike.max()), 1e-6)
+            + _VOICES["own_clause"] * own
+            + _VOICES["own_words"] * rest
+            + _VOICES["named"] * np.array([self.candidates[place].id in named for place in places])
+        )
+        result[places] = 1 / (1 + np.exp(-total))
+        return result
+
+    def _weight(self, keys: Collection[str]) -> float:
+        return sum(self._weights.get(key, _UNKNOWN) for key in keys)
+
+    def _alike(self, keys: set[str], places: npt.NDArray[np.intp], size: float | None = None) -> Floats:
+        """Resemblance of the keys to each opinion (:func:`resemblance`); ``size`` is the whole text's weight."""
+        mine = self._weight(keys) if size is None else size
+        shared = [sum(self._weights[key] for key in keys & self._keys[place]) for place in places]
+        return np.array(shared) / np.sqrt(np.maximum(mine * self._sizes[places], 1e-9))
 
 
-def resembling_opinions(text: str, candidates: Sequence[Candidate], weights: dict[str, float]) -> tuple[str, ...]:
-    """The opinions that an answer's words are like; none when it resembles no one enough."""
-    scored = [(resemblance(text, c.text, weights), c.id) for c in candidates]
-    best = max((score for score, _id in scored), default=0.0)
-    return tuple(id_ for score, id_ in scored if score >= ALIKE and score >= _NEXT_BEST * best)
+def numbered_opinions(text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The opinions whose number an answer begins with.
+
+    >>> numbered_opinions("Trả lời ý kiến số 2 và 3: xã sẽ làm.", [Candidate("7", "Đường lầy.", None, 3)])[0].id
+    '7'
+    """
+    wanted = {int(n) for hit in _NUMBERS.finditer(fold(text[:_LEAD])) for n in re.findall(r"\d{1,2}", hit[1])}
+    return [one for one in candidates if one.number in wanted]
 
 
-def _by_name(text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
+def named_by_person(text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The opinions of people whom an answer names ("ông Tiệp", "bà Nguyễn Thị Chi")."""
     names = []
     for hit in _NAMED.finditer(text):
         parts = []
@@ -158,12 +146,13 @@ def resemblance(answer: str, opinion: str, weights: dict[str, float]) -> float:
     """Shared weight over the geometric mean of both weights, 0 to 1."""
     a, b = _keys(answer), _keys(opinion)
     shared = sum(weights.get(key, 0.0) for key in a & b)
-    mine = sum(weights.get(key, 0.7) for key in a)
-    theirs = sum(weights.get(key, 0.7) for key in b)
+    mine = sum(weights.get(key, _UNKNOWN) for key in a)
+    theirs = sum(weights.get(key, _UNKNOWN) for key in b)
     return shared / math.sqrt(mine * theirs) if mine and theirs and shared else 0.0
 
 
 def _keys(text: str) -> set[str]:
+    """The words that carry meaning, and the pairs that hold one."""
     words = [fold(word) for word in split(text)[1::2]]
     single = {word for word in words if word not in _STOP and len(word) > 1}
-    return single | {f"{a} {b}" for a, b in zip(words, words[1:], strict=False) if a not in _STOP or b not in _STOP}
+    return single | {f"{a} {b}" for a, b in pairwise(words) if a not in _STOP or b not in _STOP}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ydan.minutes.extract import Extract
 from ydan.minutes.people import find_officials, is_one_of
@@ -103,7 +104,7 @@ def _own(extract: Extract, speech: Speech, officials: frozenset[str]) -> list[st
                 found.append(f"*opens={name}")
     plain = [fold(word) for word in words[:_WORDS]]
     found += [f"w={word}" for word in dict.fromkeys(plain)]
-    found += [f"b={a}_{b}" for a, b in dict.fromkeys(zip(plain, plain[1:], strict=False))]
+    found += [f"b={a}_{b}" for a, b in dict.fromkeys(pairwise(plain))]
     found += [f"f{n}={word}" for n, word in enumerate(plain[:4])]
     found += [f"*ends={text.rstrip()[-1:]}" if text.rstrip()[-1:] in "?:.;" else "*ends="]
     if sum(word.isdigit() for word in words) > 4:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -200,7 +201,7 @@ class _Turn:
 def _pieces(pattern: re.Pattern[str], text: str) -> list[tuple[int, int]]:
     """The stretches between the hits of a pattern; never none."""
     bounds = [0, *(hit.end() for hit in pattern.finditer(text)), len(text)]
-    return [(a, b) for a, b in zip(bounds, bounds[1:], strict=False) if text[a:b].strip()] or [(0, len(text))]
+    return [(a, b) for a, b in pairwise(bounds) if text[a:b].strip()] or [(0, len(text))]
 
 
 def _gap(gap: str) -> str:

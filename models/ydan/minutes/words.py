@@ -59,24 +59,40 @@ def phrases(section: str, name: str, plain: bool = False) -> re.Pattern[str]:
     return any_of(map(fold, words) if plain else words)
 
 
+@functools.cache
+def loose(section: str, *names: str) -> re.Pattern[str]:
+    """A pattern for lists, every phrase with or without its marks: notes taken in haste have both on one line.
+
+    It is looked for in lower case with one way of placing tone marks, where *cụ Trí* is no *cử tri*.
+    """
+    words = [word for name in names for word in load_words()[section][name]]
+    return any_of(sorted({*words, *map(fold, words)}, key=len, reverse=True))
+
+
+@functools.cache
+def folded(section: str, *names: str) -> str:
+    """The phrases of lists without marks, as a part of a larger pattern for folded text."""
+    words = {fold(word) for name in names for word in load_words()[section][name]}
+    return either(sorted(words, key=len, reverse=True))
+
+
+def either(words: Iterable[str]) -> str:
+    """A part of a pattern that is one of the phrases: blanks of any width, ``…`` for a few words on the same line.
+
+    >>> bool(re.search(either(["quyết định số … bị"]), "quyết định  số 12/QĐ bị khiếu nại"))
+    True
+    """
+    choices = (re.escape(word).replace(r"\ …\ ", r"\s[^\n]{0,60}?").replace(r"\ ", r"\s+") for word in words)
+    return f"(?:{'|'.join(choices)})"
+
+
 def any_of(words: Iterable[str]) -> re.Pattern[str]:
     """A pattern of whole-syllable phrases, blanks of any width.
 
     >>> any_of(["ý kiến", "ý"]).search("các ý  kiến").group()
     'ý  kiến'
     """
-    choices = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words)
-    return re.compile(rf"(?<!\w)(?:{choices})(?!\w)")
-
-
-def longest_list(section: str, line: Line) -> str | None:
-    """The list of a section with the longest phrase in the line; ties go to the earlier list."""
-    best, size = None, 0
-    for name in load_words()[section]:
-        for hit in line.pattern(section, name).finditer(line.low):
-            if len(hit[0]) > size:
-                best, size = name, len(hit[0])
-    return best
+    return re.compile(rf"(?<!\w){either(words)}(?!\w)")
 
 
 def section_of(line: Line) -> str | None:

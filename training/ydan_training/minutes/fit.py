@@ -19,7 +19,7 @@ from ydan_training.minutes.lessons import Lesson, TaggedTurn, role_sequence, tag
 
 Sequences = Sequence[tuple[list[list[str]], Sequence[str]]]
 
-SPLITTER = {"c1": 0.15, "c2": 0.05, "max_iterations": 150}
+SPLITTER = {"c1": 0.1, "c2": 0.2, "max_iterations": 100}
 CHANGE = {"c1": 0.5, "c2": 0.5, "max_iterations": 100}
 _NEAR = 40
 DOCUMENTS_COUNT = 2

@@ -10,10 +10,11 @@ from pathlib import Path
 from ydan.minutes.columns import read_grids
 from ydan.minutes.extract import Extract, Piece, build_extract
 from ydan.minutes.readers import read_file
-from ydan.minutes.reading import row_turns, spoken_turns
 from ydan.minutes.roles import ANSWER, OTHER, TURN, role_features
+from ydan.minutes.rows import row_turns
 from ydan.minutes.speeches import read_speeches
 from ydan.minutes.splitting import BEGIN, INSIDE, OUTSIDE
+from ydan.minutes.turns import spoken_turns
 from ydan.text import lower, syllables, unify_tones
 from ydan_training.minutes.turns import Turn
 
