@@ -6,9 +6,11 @@ import argparse
 import sys
 
 from ydan.assessment import Failure
-from ydan.cli.classify import show_bar, with_progress
-from ydan.cli.minutes import closing_of, open_minutes
-from ydan.documents import build_dossier, make_documents
+from ydan.cli.meetings import dossier_of
+from ydan.cli.minutes import open_any
+from ydan.cli.overview import closing_of
+from ydan.cli.progress import show_bar, with_progress
+from ydan.documents import make_documents
 from ydan.minutes.reader import MinutesReader
 from ydan.predictor import Predictor
 
@@ -16,12 +18,11 @@ from ydan.predictor import Predictor
 def documents(options: argparse.Namespace) -> int:
     """Write every document and say of each what a person must look at; 1 when an opinion could not be assessed."""
     predictor = Predictor.load(options.model, options.competence)
-    read = open_minutes(str(options.file), MinutesReader.load(predictor.bundle), options, predictor.competence)
+    read = open_any(str(options.file), MinutesReader.load(predictor.bundle), options, predictor.competence)
     answers = list(with_progress(predictor, read.items, quiet=options.quiet))
-    dossier = build_dossier(read.minutes, answers, options.names)
     show = not options.quiet and sys.stderr.isatty()
     made = make_documents(
-        dossier,
+        dossier_of(read, answers, predictor, options.names),
         options.output_dir,
         form=options.form,
         templates=options.templates,

@@ -7,7 +7,7 @@ import sys
 
 from ydan.assessment import Assessment, dump_json
 from ydan.cli.classify import session_of
-from ydan.cli.writing import summary
+from ydan.cli.rows import summary
 from ydan.opinion import Opinion, check_text
 from ydan.predictor import Predictor
 

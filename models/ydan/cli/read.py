@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from ydan.assessment import dump_json
+from ydan.cli.classify import spare_input
 from ydan.minutes.reader import MinutesReader
 from ydan.minutes.records import Minutes
 
 
 def read(options: argparse.Namespace) -> int:
     """Print the meeting, then every opinion; with ``--answers`` and ``--rest`` also what else was found."""
+    spare_input([str(options.file)], options.output)
     minutes = MinutesReader.load().read_file(options.file, ocr=options.ocr)
     lines = list(_rows(minutes, answers=options.answers, rest=options.rest))
     text = "\n".join(dump_json(line) for line in lines) + "\n"

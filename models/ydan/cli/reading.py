@@ -30,10 +30,8 @@ def read_items(name: str, session: Session, competence: CompetenceTable) -> Iter
 
     :raises ReadError: no such file, a kind that is not read, no text column.
     """
-    data = _bytes(name)
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        data = _decoded(data, name, "utf-16").encode("utf-8", "surrogatepass")
-    elif b"\x00" in data[:_FEW] and not data.lstrip().startswith(b"{"):
+    data = _utf8(_bytes(name), name)
+    if b"\x00" in data[:_FEW] and not data.lstrip().startswith(b"{"):
         raise ReadError(f"{_shown(name)} là tệp nhị phân. Hãy lưu thành .txt, .csv hoặc .jsonl (UTF-8) rồi thử lại.")
     kind = Path(name).suffix.lower() if name != "-" else _guess(data)
     rows: Iterator[tuple[int, object]]
@@ -70,6 +68,13 @@ def _bytes(name: str) -> bytes:
             f"Chưa đọc được tệp {path.suffix or 'không đuôi'} ({name}). Hãy lưu thành một trong: {', '.join(KINDS)}."
         )
     return path.read_bytes()
+
+
+def _utf8(data: bytes, name: str) -> bytes:
+    """UTF-16 as UTF-8; all else as it is."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return _decoded(data, name, "utf-16").encode("utf-8", "surrogatepass")
+    return data
 
 
 def _text(data: bytes, name: str) -> str:
@@ -118,7 +123,7 @@ def _json_rows(data: bytes) -> Iterator[tuple[int, object]]:
 
 
 def _csv_rows(text: str, name: str) -> Iterator[dict[str, Any]]:
-    csv.field_size_limit(max(csv.field_size_limit(), LONGEST * 100))
+    csv.field_size_limit(LONGEST * 100)  # set anew: the readers of minutes allow more, for all of the process
     if text[:4].lower() == "sep=":  # how Excel marks the delimiter
         text = text.partition("\n")[2]
     first = text.split("\n", 1)[0]
@@ -155,7 +160,7 @@ def _csv_cells(reader: Iterator[list[str]], name: str) -> Iterator[dict[str, Any
 
 def has_text_column(name: str) -> bool:
     """Whether the first line of a ``.csv`` names a column of opinions; else it may be a table out of minutes."""
-    lines = _text(_bytes(name), name).lstrip("\ufeff").split("\n", 2)
+    lines = _text(_utf8(_bytes(name), name), name).lstrip("\ufeff").split("\n", 2)
     first = lines[1] if lines[0][:4].lower() == "sep=" and len(lines) > 1 else lines[0]
     cells = next(csv.reader([first], delimiter=max(",;\t", key=first.count)), [])
     return _column([unicodedata.normalize("NFC", cell.strip().lower()) for cell in cells], TEXT_COLUMNS) is not None

@@ -12,7 +12,15 @@ import numpy as np
 import numpy.typing as npt
 
 from ydan.minutes.extract import Extract
-from ydan.minutes.linking import LIKELY, Candidate, Linker, numbered_opinions
+from ydan.minutes.linking import (
+    LIKELY,
+    Candidate,
+    Linker,
+    named_by_person,
+    numbered_opinions,
+    speaks_of_none,
+    speaks_of_several,
+)
 from ydan.minutes.records import Answer, Raised, Source, Task
 from ydan.minutes.replies import Reply
 from ydan.minutes.splitting import TopicsOf
@@ -22,10 +30,8 @@ from ydan.minutes.turns import Turn
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=\S)|\n+")
 _ALSO = 0.5
 """Share of the best likelihood from which a further opinion of the same row, number or name is meant too."""
-_INSIST = 0.6
+_INSIST = 0.5
 """Likelihood from which a sentence of its own may begin another answer."""
-_ORDER = 0.1
-"""What keeping to the order of the opinions is worth where the words do not tell."""
 
 Places = frozenset[int]
 Likelihoods = npt.NDArray[np.float64]
@@ -103,6 +109,8 @@ def _link_among(
     places = sorted(among)
     if len(places) < 2:
         return [Part(cut[0][0], cut[-1][1], among)]
+    if speaks_of_several(extract.text[cut[0][0] : cut[-1][1]]):
+        return [Part(cut[0][0], cut[-1][1], among)]
     if len(cut) < 2:
         return [Part(*cut[0], _best(linker.likelihoods(extract.text[slice(*cut[0])], topic[0], among)))]
     scores = np.array([linker.likelihoods(extract.text[slice(*one)], row, among)[places] for one, row in zip(cut, topic, strict=True)])
@@ -120,10 +128,8 @@ def _in_order(scores: Likelihoods) -> list[int]:
     for at in range(1, count):
         fresh = np.zeros(width)
         for column in range(width):
-            before = int(best[: column + 1].argmax())
-            stay, step = best[column], best[before] + (_ORDER if before < column else 0.0)
-            back[at, column] = column if stay >= step else before
-            fresh[column] = max(stay, step) + scores[at, column]
+            back[at, column] = best[: column + 1].argmax()
+            fresh[column] = best[back[at, column]] + scores[at, column]
         best = fresh
     path = [int(best.argmax())]
     for at in range(count - 1, 0, -1):
@@ -157,9 +163,25 @@ def _link_freely(
     parts = []
     for first, last, _sure in runs:
         span = (cut[first][0], cut[last][1])
-        scores = linker.likelihoods(extract.text[slice(*span)], _mean(cut[first : last + 1], topic[first : last + 1]))
-        parts.append(Part(*span, frozenset(np.flatnonzero(scores >= LIKELY).tolist())))
+        text = extract.text[slice(*span)]
+        scores = linker.likelihoods(text, _mean(cut[first : last + 1], topic[first : last + 1]))
+        parts.append(Part(*span, _spoken_of(linker, text, scores)))
     return parts
+
+
+def _spoken_of(linker: Linker, text: str, scores: Likelihoods) -> Places:
+    """Of all opinions those that a text speaks of: first of the people it names, then by likelihood."""
+    if speaks_of_none(text):
+        return frozenset()
+    named = {one.id for one in named_by_person(text, linker.candidates)}
+    theirs = np.array([one.id in named for one in linker.candidates], dtype=bool)
+    if not theirs.any():
+        likely = frozenset(np.flatnonzero(scores >= LIKELY).tolist())
+    elif speaks_of_several(text):
+        likely = frozenset(np.flatnonzero(theirs).tolist())
+    else:
+        likely = _best(np.where(theirs, scores, 0.0))
+    return likely | linker.listed(text)
 
 
 def _meant(

@@ -5,39 +5,51 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from ydan.text import fold
+from ydan.minutes.words import folded
+from ydan.text import fold, lower
 
-_N = r"(\d{1,2}\.\d{3}|\d{1,5})(?![\d/]|\.\d)"
-_WHO = r"(?:dai bieu|nguoi|cong dan|ho dan|ho|dong chi|d/c|dai dien|cu tri|can bo|vi|ba con|thanh vien|khach|hoi vien|nhan dan|chu ho|ban tre|cong nhan|doan vien|thanh nien|chi em|phu nu|nong dan|hoc sinh|nguoi lao dong|ng)(?!\w)"
-_ABOUT = r"(?:la\s+|kh\s+|co\s+|khoang\s+|gan\s+|hon\s+|tren\s+|tong so\s+|chung\s+|do\s+)*"
+
+def _of(*names: str) -> str:
+    return folded("attendance", *names)
+
+
+_N = r"(\d{1,2}\.\d{3}|\d{1,5})(?![\d/]|[.,]\d)"
+_WHO = rf"{_of('who')}(?!\w)"
+_ABOUT = rf"(?:{_of('about')}\s+)*"
+_IS = rf"\s*[:–-]?\s*{_ABOUT}{_N}"
+_ASKED = rf"(?<!\w){_of('asked')}(?:\s+{_of('asked_for')})?\s*[:–-]?\s*{_ABOUT}"
 _PRESENT = tuple(
     (worth, re.compile(pattern))
     for worth, pattern in (
-        (9, rf"tong (?:so|cong)[^\n.;]{{0,60}}?(?:co mat|tham du|du|tham gia)[^\n.;\d]{{0,25}}{_N}"),
-        (9, rf"(?:co mat|hien dien|thuc te|den du|ve du|du hop|diem danh duoc|ky ten|toan hoi nghi|dan toi)\s*[:–-]?\s*(?:tai hoi nghi\s*(?:co)?\s*[:–-]?\s*|du\s+|tham du\s+)?{_ABOUT}{_N}"),
-        (8, rf"so (?:nguoi|dai bieu|luong|ho|cong dan|cu tri)\s*(?:tham du|co mat|du|tham gia|den du|du hop)?\s*(?:la|co)?\s*[:–-]?\s*{_ABOUT}{_N}"),
-        (8, rf"tong (?:so|cong)(?:\s+(?:dai bieu|nguoi|so nguoi)[^\n.;\d]{{0,40}})?\s*[:–-]?\s*{_ABOUT}{_N}"),
-        (7, rf"(?<!moi )(?<!cung )(?:su tham (?:du|gia)|tham du|tham gia|du|co)\s*(?:cua|co|gom|hoi nghi(?:\s+(?:co|gom))?|doi thoai|hop|la)?\s*[:–-]?\s*{_ABOUT}{_N}\s*{_WHO}"),
-        (6, rf"{_N}\s*{_WHO}[^\n.;]{{0,60}}(?:tham du|co mat|du hop|du hoi nghi|tham gia|den du|ve du|du)(?!\w)"),
+        (9, rf"{_of('total')}[^\n.;]{{0,60}}?{_of('total_of')}[^\n.;\d]{{0,25}}{_N}"),
+        (9, rf"(?<!\w){_of('came')}\s*[:–-]?\s*(?:{_of('came_to')}\s*[:–-]?\s*)?{_ABOUT}{_N}"),
+        (9, rf"{_ASKED}\d{{1,5}}(?:\s+{_WHO})?[,;]\s*(?:so\s+)?{_of('attend')}{_IS}"),
+        (8, rf"(?<!\w)so {_of('counted')}(?:\s+{_of('attend')})?\s*(?:la|co)?{_IS}"),
+        (8, rf"(?<!\w){_of('total')}(?:\s+(?:so\s+)?{_of('counted')}[^\n.;\d]{{0,40}})?{_IS}"),
+        (7, rf"(?<!moi )(?<!cung )(?<!\w){_of('attended')}(?:\s+{_of('attended_by')})?{_IS}\s*{_WHO}"),
+        (7, rf"(?<!moi )(?<!cung )(?<!\w)(?:tham )?du\s*:\s*{_ABOUT}{_N}"),
+        (6, rf"(?<!\w){_N}\s*{_WHO}[^\n.;]{{0,60}}(?<!\w){_of('after')}(?!\w)"),
     )
-)  # fmt: skip
-_PEOPLE = re.compile(
-    rf"(?:dai dien\s+)?(?:nhan dan|cong dan|nguoi dan|ba con|cu tri|dai bieu nhan dan|ho dan|dong bao|cong nhan|doan vien|hoi vien|thanh nien|phu nu|nong dan)[^\n.;:\d]{{0,70}}[:–-]?\s*{_ABOUT}{_N}\s*{_WHO}|{_ABOUT}{_N}\s*(?:nguoi dan|nhan dan|cong dan|cu tri|ba con|ho dan)"
 )
-_OTHERS = re.compile(
-    rf"(?:khach(?: moi)?|dai bieu (?:hdnd|moi|quoc hoi)|lanh dao|can bo|thanh vien)[^\n.;\d]{{0,40}}\d+\s*{_WHO}|\d+\s*(?:dong chi|d/c|khach|vi|can bo)"
+_CROWD = re.compile(
+    rf"(?:dai dien\s+)?{_of('people')}[^\n.;:\d]{{0,70}}{_IS}\s*{_WHO}|{_ABOUT}(?<!\w){_N}\s*{_of('crowds')}(?!\w)"
 )
-_INVITED = re.compile(
-    rf"(?:trieu tap|giay moi|duoc moi|so moi|moi)\s*(?:du|tham du|la|ra|phat)?\s*[:–-]?\s*{_ABOUT}{_N}(?!\s*(?:dong chi|d/c|khach|vi))"
-)
-_SHARE = re.compile(rf"(\d{{1,5}})\s*(?:/|tren(?: tong so)?)\s*{_N}\s*{_WHO}")
-_SPEAKS_OF = re.compile(
-    r"thanh phan|tham du|co mat|tong so|tong cong|so nguoi|so dai bieu|du hop|trieu tap|vang|nguoi du|tham gia|su co mat|dai bieu|cung du|hien dien|den du|ve du|toan the|nhan dan|ba con|cong dan|cu tri|giay moi|dan toi|diem danh|ky ten|cong nhan|(?<!\w)du(?!\w)"
-)
-_NOT_PEOPLE = re.compile(r"\s*(?:gio|h\d|/\d|thon|to dan pho|ap|%|khu|phut|km|m2|trieu|ty|ha|tan)(?!\w)")
+_GUESTS = re.compile(rf"{_of('guests')}[^\n.;\d]{{0,40}}\d+\s*{_WHO}|\d+\s*{_of('guest_units')}(?!\w)")
+_INVITED = re.compile(rf"{_ASKED}{_N}(?!\s*(?:dong chi|d/c|khach|vi)(?!\w))")
+_SHARE = re.compile(rf"(?<![\d/])(\d{{1,5}})\s*(?:/|tren(?: tong so)?)\s*{_N}\s*{_WHO}")
+_SPEAKS_OF = re.compile(rf"(?<!\w){_of('speaks_of')}(?!\w)")
+_NOT_PRESENT = re.compile(_of("not_present"))
+_NOT_PEOPLE = re.compile(rf"\s*(?:h\d|/\d|%|{_of('not_people')}(?!\w))")
+_VISITS = re.compile(r"(?<!\w)luot(?!\w)")
+_ALTOGETHER = re.compile(r"(?<!\w)la\s+$")
+_ABSENT = re.compile(r"vang(?: mat)?\s*$")
+_FEWEST_OF = 10
+"""A share such as 3/4 counts members of a committee, not the people in the room."""
 
 
 class Attendance(NamedTuple):
+    """``None`` where the head gives no number that can be trusted."""
+
     present: int | None
     invited: int | None
 
@@ -50,37 +62,47 @@ def read_attendance(head: str) -> Attendance:
     >>> read_attendance("Khách mời 12 đồng chí; cử tri các thôn: 118 người.").present is None
     True
     """
+    low = fold(head)
+    both = zip(low.split("\n"), head.split("\n"), strict=True)
+    lines = [(line, text) for line, text in both if _SPEAKS_OF.search(line)]
     best: tuple[int, int] | None = None
     invited: int | None = None
-    folded = fold(head)
-    for line in folded.split("\n"):
-        if not _SPEAKS_OF.search(line):
-            continue
+    for line, text in lines:
         share = _SHARE.search(line)
-        if share is not None and 10 < _number(share[1]) <= _number(share[2]):
-            best = max(best or (0, 0), (10, _number(share[1])))
-            invited = _number(share[2])
+        if share is not None and _FEWEST_OF < _number(share[1]) <= _number(share[2]):
+            best, invited = max(best or (0, 0), (10, _number(share[1]))), _number(share[2])
         for worth, pattern in _PRESENT:
             for hit in pattern.finditer(line):
                 if not _absent(line, hit) and (best is None or worth > best[0]):
                     best = (worth, _number(hit[1]))
-        if invited is None and (asked := _INVITED.search(line)):
-            invited = _number(asked[1])
-    if best is None and not _OTHERS.search(folded):
-        people = [hit for line in folded.split("\n") for hit in _PEOPLE.finditer(line) if _SPEAKS_OF.search(line)]
-        if len(people) == 1:
-            best = (1, _number(people[0][1] or people[0][2]))
+        if invited is None:
+            invited = next((_number(hit[1]) for hit in _INVITED.finditer(line) if not _new(text, line, hit)), None)
+    if best is None and not _GUESTS.search(low):
+        crowds = [hit for line, _ in lines for hit in _CROWD.finditer(line) if not _counts_visits(line, hit)]
+        if len(crowds) == 1:
+            best = (1, _number(crowds[0][1] or crowds[0][2]))
     return Attendance(None if best is None else best[1], invited)
 
 
 def _absent(line: str, hit: re.Match[str]) -> bool:
-    before = line[max(hit.start(), hit.start(1) - 40) : hit.start(1)]
-    if re.search(r"duoc moi|trieu tap|so moi|moi du", before):
-        return True
+    """Whether the number counts the invited, the absent, visits, or no people at all."""
+    at = hit.start(1)
     return (
-        re.search(r"vang(?: mat)?\s*$", line[: hit.start(1)]) is not None
+        _NOT_PRESENT.search(line, max(hit.start(), at - 40), at) is not None
+        or _ABSENT.search(line[:at]) is not None
         or _NOT_PEOPLE.match(line, hit.end(1)) is not None
     )
+
+
+def _new(text: str, line: str, hit: re.Match[str]) -> bool:
+    """Whether *mời* is in truth *mới* ("trồng mới 210 ha")."""
+    return "mới" in lower(text[slice(*hit.span())]) or _NOT_PEOPLE.match(line, hit.end(1)) is not None
+
+
+def _counts_visits(line: str, hit: re.Match[str]) -> bool:
+    """A book of receptions counts visits; people beside them only where it says so ("tất cả là 21 người")."""
+    at = max(hit.start(1), hit.start(2))
+    return _VISITS.search(line) is not None and _ALTOGETHER.search(line[:at]) is None
 
 
 def _number(words: str) -> int:

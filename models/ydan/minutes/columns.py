@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
+from ydan.minutes.dates import find_deadline
 from ydan.minutes.extract import Block, Extract
 from ydan.minutes.words import Line, load_words
+from ydan.text import fold
 
+_TOP_ROWS = 15
+"""Rows within which the header begins."""
 _HEADER_ROWS = 4
 _LONG_HEADER = 60
 _SPEECH = 35
-"""Characters that a cell of a column of speech has at least, on average."""
+"""Characters that a cell of a column of opinions has at least, on average."""
+_SENTENCE = 30
+"""Characters that a filled cell of a column of answers has at least, on average."""
+_MOST = 0.7
+_ANY_DAY = date(2025, 1, 1)
 
 
 @dataclass(slots=True)
@@ -54,13 +63,10 @@ def read_grids(extract: Extract) -> list[Grid]:
 
 
 def _name_columns(grid: Grid, extract: Extract) -> None:
-    """Read up to four header rows; the last that names a column is the end of the header."""
+    """Name the columns by their header, then by what stands in them."""
     names: dict[str, tuple[int, int]] = {}
-    for row in sorted(grid.rows)[:_HEADER_ROWS]:
-        cells = grid.rows[row]
-        if _is_body(extract.of(extract.blocks[number]) for number in cells.values()):
-            break
-        for column, number in cells.items():
+    for row in _header_rows(grid, extract):
+        for column, number in grid.rows[row].items():
             block = extract.blocks[number]
             kind, size = column_kind(extract.of(block))
             if kind is None:
@@ -72,22 +78,83 @@ def _name_columns(grid: Grid, extract: Extract) -> None:
             if kind not in names or size > names[kind][0]:
                 names[kind] = (size, column)
     grid.columns = {kind: column for kind, (_size, column) in names.items()}
-    if "content" not in grid.columns and grid.columns.keys() & {"number", "speaker"}:
-        wordiest = _wordiest(grid, extract)
-        if wordiest is not None:
-            grid.columns["content"] = wordiest
+    if grid.columns:
+        _guess_columns(grid, extract)
 
 
-def _wordiest(grid: Grid, extract: Extract) -> int | None:
-    """Of the columns whose header says nothing known, the one that reads like speech."""
-    sizes: dict[int, list[int]] = defaultdict(list)
-    for row, cells in grid.rows.items():
-        if row >= grid.body_from:
-            for column, number in cells.items():
-                sizes[column].append(len(extract.of(extract.blocks[number])))
-    means = {c: sum(s) / len(s) for c, s in sizes.items() if c not in grid.columns.values()}
-    best = max(means, key=lambda c: means[c], default=None)
-    return best if best is not None and means[best] >= _SPEECH else None
+def _header_rows(grid: Grid, extract: Extract) -> list[int]:
+    """The rows of the header: below a letterhead or title inside the sheet, above the first row of contents.
+
+    The row that names most kinds of columns is the header; the rows below go on with it where its cells leave room
+    for them (a title over several columns, a cell left empty), so that a first group title is not taken for one.
+    """
+    best, kinds = None, 1
+    for row in sorted(grid.rows)[:_TOP_ROWS]:
+        texts = [extract.of(extract.blocks[number]) for number in grid.rows[row].values()]
+        filled = [text for text in texts if text.strip()]
+        if len(filled) > 1 and _is_body(filled):
+            break
+        named = {kind for text in filled if (kind := column_kind(text)[0]) is not None}
+        if len(named) >= kinds + (best is not None):
+            best, kinds = row, len(named)
+    if best is None:
+        return []
+    rows = [best]
+    for row in range(best + 1, best + _HEADER_ROWS):
+        cells = [extract.blocks[number] for number in grid.rows.get(row, {}).values()]
+        if not cells or _is_body(map(extract.of, cells)):
+            break
+        above = [extract.blocks[number] for number in grid.rows[rows[-1]].values()]
+        whole = {b.cell.column for b in above if b.cell and b.cell.column_span == 1 and extract.of(b).strip()}
+        if any(b.cell and b.cell.column in whole and extract.of(b).strip() for b in cells):
+            break
+        rows.append(row)
+    return rows
+
+
+def _guess_columns(grid: Grid, extract: Extract) -> None:
+    """Of the columns whose header says nothing known, those that read like opinions, answers, names or deadlines."""
+    cells = {column: _cells(grid, extract, column) for column in range(grid.width)}
+    free = [c for c in range(grid.width) if c not in grid.columns.values() and cells[c]]
+    if "content" not in grid.columns:
+        wordy = [c for c in free if _mean(cells[c]) >= _SPEECH and c < grid.columns.get("answer", grid.width)]
+        if not wordy or not grid.columns.keys() & {"number", "speaker", "address", "answer"}:
+            return
+        grid.columns["content"] = max(wordy, key=lambda c: _mean(cells[c]))
+    content = grid.columns["content"]
+    if "answer" not in grid.columns:
+        known = [c for kind, c in grid.columns.items() if kind == "body"]
+        wordy = [c for c in (*free, *known) if c > content and _mean(cells[c]) >= _SENTENCE]
+        if wordy:
+            grid.columns["answer"] = max(wordy, key=lambda c: _mean(cells[c]))
+            grid.columns = {k: c for k, c in grid.columns.items() if k != "body" or c != grid.columns["answer"]}
+    for kind, looks in (("speaker", _is_name), ("deadline", _is_deadline)):
+        alike = [c for c in free if c not in grid.columns.values() and _most(cells[c], looks)]
+        if kind not in grid.columns and alike:
+            grid.columns[kind] = alike[0]
+
+
+def _cells(grid: Grid, extract: Extract, column: int) -> list[str]:
+    """The words of the filled cells of a column, without the header."""
+    numbers = [grid.rows[row][column] for row in grid.body_rows() if column in grid.rows[row]]
+    return [text for number in numbers if (text := extract.of(extract.blocks[number]).strip())]
+
+
+def _mean(texts: Sequence[str]) -> float:
+    return sum(map(len, texts)) / len(texts) if texts else 0.0
+
+
+def _most(texts: Sequence[str], looks: Callable[[str], bool]) -> bool:
+    return len(texts) > 1 and sum(map(looks, texts)) >= _MOST * len(texts)
+
+
+def _is_name(text: str) -> bool:
+    words = text.split()
+    return 2 <= len(words) <= 5 and all(word[0].isupper() and word.replace("'", "").isalpha() for word in words)
+
+
+def _is_deadline(text: str) -> bool:
+    return len(text) < _SPEECH and find_deadline(fold(text), _ANY_DAY) is not None
 
 
 def _is_body(texts: Iterable[str]) -> bool:
@@ -106,13 +173,13 @@ def column_kind(header: str) -> tuple[str | None, int]:
     line = Line.of(" ".join(header.split()).strip(" :.*"))
     if not line.text or len(line.text) > _LONG_HEADER:
         return None, 0
-    best: tuple[str | None, int] = (None, 0)
+    best: tuple[int, int, str | None] = (0, 0, None)
     for kind in load_words()["columns"]:
         for hit in line.pattern("columns", kind).finditer(line.low):
             size = len(hit[0]) + (len(line.low) == len(hit[0])) * 50
-            if size > best[1]:
-                best = (kind, size)
-    return best
+            if (size, -hit.start()) > best[:2]:
+                best = (size, -hit.start(), kind)
+    return best[2], best[0]
 
 
 def cell_text(extract: Extract, grid: Grid, row: int, kind: str) -> tuple[str, Block] | None:

@@ -9,7 +9,8 @@ from datetime import date
 from typing import NamedTuple
 
 _WRITTEN = re.compile(
-    r"(?:ngay|sang|chieu|toi|hom)?\s*(?P<d>\d{1,2})\s*(?:thang|[/.-])\s*(?P<m>\d{1,2})\s*(?:,?\s*nam\s*|[/.-]\s*)(?:(?P<y>(?:19|20)\d{2})(?!\d)|(?P<yy>[12]\d)(?!\d|[/.]\d))"
+    r"(?<!\d)(?P<d>\d{1,2})\s*(?:thang|[/.-])\s*(?P<m>\d{1,2})\s*(?:,?\s*nam\s*|[/.-]\s*)"
+    r"(?:(?P<y>(?:19|20)\d{2})(?!\d)|(?P<yy>[12]\d)(?!\d|[/.]\d))"
 )
 _SHORT = re.compile(r"(?<![\d/.,-])(?P<d>\d{1,2})\s*(?:/|-|\s+thang\s+)\s*(?P<m>\d{1,2})(?![\d/-]|[.,]\d)")
 _MONTH = re.compile(r"thang\s*(?P<m>\d{1,2})(?:\s*[/-]\s*|\s*,?\s*nam\s*)(?P<y>(?:19|20)\d{2})(?!\d)")
@@ -38,6 +39,18 @@ def find_dates(folded: str) -> Iterator[Dated]:
             yield Dated(day, found.start("d"), found.end())
 
 
+def find_short_dates(folded: str, year: int) -> Iterator[Dated]:
+    """Days written without a year, taken to be in ``year``: ``15/7``, ``15 thang 7``.
+
+    >>> [found.day.isoformat() for found in find_short_dates("sang 15/7, hop lai 31/2", 2026)]
+    ['2026-07-15']
+    """
+    for found in _SHORT.finditer(folded):
+        day = _day(year, int(found["m"]), int(found["d"]))
+        if day is not None:
+            yield Dated(day, found.start(), found.end())
+
+
 def find_deadline(folded: str, meeting: date | None) -> Dated | None:
     """The first day, month end or quarter end in ``folded``; a year that is not written is the meeting's or the next.
 
@@ -59,10 +72,8 @@ def find_deadline(folded: str, meeting: date | None) -> Dated | None:
             return Dated(_after(end, meeting), quarter.start(), quarter.end())
     if meeting is None:
         return None
-    for short in _SHORT.finditer(folded):
-        day = _day(meeting.year, int(short["m"]), int(short["d"]))
-        if day is not None:
-            return Dated(_after(day, meeting), short.start(), short.end())
+    for short in find_short_dates(folded, meeting.year):
+        return short._replace(day=_after(short.day, meeting))
     bare = re.search(r"(?:trong|cuoi|het|truoc|den)\s+thang\s+(\d{1,2})(?![\d/])", folded)
     if bare and (end := _month_end(meeting.year, int(bare[1]))):
         return Dated(_after(end, meeting), bare.start(), bare.end())

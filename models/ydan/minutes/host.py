@@ -4,41 +4,54 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import takewhile
 
 from ydan.minutes.extract import Extract
+from ydan.minutes.words import folded
 from ydan.opinion import DISTRICTS_ENDED
 from ydan.text import fold
 
-_CENTRAL_CITIES = r"ha noi|hai phong|da nang|can tho|ho chi minh|hue"
-_TITLE = re.compile(r"(?:bien ban|bieu|bang tong hop|tong hop|danh sach|bao cao|thong bao|so tiep|phieu|bb)(?!\w)")
-_LETTERHEAD = 14
-_CHAIRED = re.compile(r"chu (?:tri|toa)|nguoi tiep")
-_ORG = re.compile(
-    r"(?:uy ban nhan dan|ubnd|dang uy|huyen uy|tinh uy|thanh uy|quan uy|thi uy|dang bo|hdnd|hoi dong nhan dan|ban chap hanh dang bo|mttq|ubmttq|ban thuong vu)"
-)
+_TITLE = re.compile(rf"{folded('title', 'kinds')}(?!\w)")
+_LETTERHEAD, _LONGEST, _WRAPPED = 14, 90, 3
+_CHAIRED = re.compile(folded("host", "chaired"))
+_ORGAN = re.compile(rf"(?<!\w){folded('host', 'organs')}(?!\w)")
+_STATE = re.compile(folded("host", "state"))
+_ABOUT = re.compile(folded("title", "subjects"))
+_DEPARTMENT = re.compile(rf"{folded('host', 'departments')}(?!\w)")
 _UNIT = re.compile(
-    r"(?<!\w)(xa|phuong|thi tran|dac khu|huyen|quan|thi xa|thanh pho|tp|tinh)(?!\w)\.?(?:\s+("
-    + _CENTRAL_CITIES
-    + r"))?"
+    rf"(?<!\w)({folded('host', 'units')})(?!\w)\.?(?:\s+({folded('host', 'central')})(?!\w))?(?P<named>\s+[a-z0-9])?"
 )
+_ACTING = re.compile(rf"{folded('host', 'acting')}(?:,? (?:va )?{folded('host', 'acting_with')})*\s+$")
+_PARTY = {r"huyen uy|quan uy|thi uy": "huyen", r"tinh uy|thanh uy": "tinh"}
+_SOCIETY = re.compile(r"\s+hoi(?!\w)")
+"""After "xã": "xã hội" is no commune."""
+
+_LEVELS = ("commune", "district", "province")
+_COMMUNES = ("xa", "phuong", "thi tran", "dac khu")
+_CITIES = ("thanh pho", "tp")
+_DISTRICTS = ("huyen", "quan", "thi xa")
 
 
 def read_host(extract: Extract, head_end: int) -> str | None:
-    """The office in the letterhead: the last line of its left half, with the line above when that names the organ."""
+    """The office in the letterhead: the last line of its left half, with the line below when that names the unit."""
     lines: list[str] = []
-    for text in _first_lines(extract, head_end):
-        folded = fold(text)
-        if _TITLE.match(folded):
+    follows = False
+    for text in map(_left, _first_lines(extract, head_end)):
+        low = fold(text)
+        if _TITLE.match(low):
             break
-        if "cong hoa xa hoi" in folded or "doc lap" in folded or "dang cong san" in folded:
-            continue
-        upper = is_upper(text)
-        if upper and (_ORG.search(folded) or _UNIT.match(folded)) and len(text) < 90:
+        named = bool(text) and len(text) < _LONGEST and not _ABOUT.search(low)
+        if named and follows and (_wraps(text, lines[-1]) or lines[-1][-1] in "-–"):
+            lines[-1] += f" {text}"
+        elif named and (_ORGAN.search(low) or _UNIT.match(low)):
             lines.append(text)
-    for text in reversed(lines):
-        if _ORG.search(fold(text)):
-            below = lines[lines.index(text) + 1 :]
-            return " ".join([text, *(b for b in below if _UNIT.match(fold(b)))][:2])
+            follows = True
+        else:
+            follows = False
+    for at in range(len(lines) - 1, -1, -1):
+        if _ORGAN.search(fold(lines[at])):
+            unit = next((below for below in lines[at + 1 :] if _UNIT.match(fold(below))), None)
+            return lines[at] if unit is None else f"{lines[at]} {unit}"
     return lines[-1] if lines else None
 
 
@@ -52,41 +65,61 @@ def read_level(title: str | None, host: str | None, head: str, day: date | None)
     return None
 
 
-_ORGAN = re.compile(
-    r"(?:ubnd|uy ban nhan dan|hdnd|hoi dong nhan dan|dang uy|dang bo|cap uy,? chinh quyen|chinh quyen|mttq|mat tran to quoc(?: viet nam)?|bi thu|chu tich|lanh dao)"
-    r"(?:,? (?:va )?(?:ubnd|dang uy|chu tich|chu tich ubnd|chinh quyen|viet nam))*\s+$"
-)
-
-
 def unit_level(words: str, day: date | None) -> str | None:
-    """The level of the first unit that words name: of a list "xã A, huyện B" the smallest, the one that acts.
+    """The level of the unit that words name: of a list "xã A, huyện B" the smallest, the one that acts.
+
+    A city is a province once districts have ended, or when it is one of the six under the centre.
 
     >>> unit_level("UBND xã Minh Tân, huyện Nam Sách", None), unit_level("Tỉnh ủy Hải Dương", None)
     ('commune', 'province')
     """
-    folded = fold(words)
-    folded = re.sub(r"huyen uy|quan uy|thi uy", "huyen", re.sub(r"tinh uy|thanh uy", "tinh", folded))
-    ranks = {"commune": 0, "district": 1, "province": 2}
-    best: str | None = None
-    units = list(_UNIT.finditer(folded))
-    acting = [unit for unit in units if _ORGAN.search(folded[max(0, unit.start() - 60) : unit.start()])]
-    for found in acting or units:
-        kind, city = found[1], found[2]
-        if kind in ("xa", "phuong", "thi tran", "dac khu"):
-            if re.match(r"\s+hoi", folded[found.end() :]):  # "xã hội"
-                continue
-            level = "commune"
-        elif kind in ("thanh pho", "tp"):
-            level = "province" if city or (day is not None and day >= DISTRICTS_ENDED) else "district"
-        elif kind in ("huyen", "quan", "thi xa"):
-            if kind == "quan" and not re.match(r"\s+(?:\d|[a-z]+)", folded[found.end() :]):
-                continue
-            level = "district"
-        else:
-            level = "province"
-        if best is None or ranks[level] < ranks[best]:
-            best = level
-    return best
+    low = fold(words)
+    for party, unit in _PARTY.items():
+        low = re.sub(party, unit, low)
+    units = list(_UNIT.finditer(low))
+    acting = [unit for unit in units if _ACTING.search(low[max(0, unit.start() - 60) : unit.start()])]
+    levels = [level for unit in acting or units if (level := _level(unit, low, day))]
+    return min(levels, key=_LEVELS.index, default=None)
+
+
+def is_upper(text: str) -> bool:
+    """Whether a line is set in capitals."""
+    letters = [c for c in text if c.isalpha()]
+    return len(letters) >= 6 and sum(map(str.isupper, letters)) > 0.7 * len(letters)
+
+
+def _level(unit: re.Match[str], low: str, day: date | None) -> str | None:
+    kind = unit[1]
+    if kind in _COMMUNES:
+        return None if _SOCIETY.match(low, unit.end(1)) else "commune"
+    if kind in _CITIES:
+        return "province" if unit[2] or (day is not None and day >= DISTRICTS_ENDED) else "district"
+    if kind in _DISTRICTS:
+        return None if kind == "quan" and not unit["named"] and not unit[2] else "district"
+    return "province"
+
+
+def _left(text: str) -> str:
+    """The capitals at the start of a line, less the state's or the party's half that a converter set beside them."""
+    whole = is_upper(text) and not _STATE.search(fold(text))  # TCVN3 has no capitals with marks: "VĨNH HIềN"
+    words = text if whole else " ".join(takewhile(lambda word: word == word.upper(), text.split()))
+    if " " not in words and words != text:
+        return ""
+    state = _STATE.search(fold(words))
+    return words[: state.start() if state else len(words)].strip(" *")
+
+
+def _wraps(text: str, above: str) -> bool:
+    """Whether a line goes on with a unit's name that was too long for its half: "UBND PHƯỜNG NGỌC SƠN" / "TÂY"."""
+    units = list(_UNIT.finditer(fold(above)))
+    if not units or not text.replace(" ", "").isalpha():
+        return False
+    bare = units[-1].end() == len(above) and units[-1][2] is None and units[-1]["named"] is None
+    return bare or (len(text.split()) <= _WRAPPED and units[-1]["named"] is not None and not _is_other(fold(text)))
+
+
+def _is_other(low: str) -> bool:
+    return _DEPARTMENT.match(low) is not None or _UNIT.match(low) is not None or _ORGAN.search(low) is not None
 
 
 def _first_lines(extract: Extract, head_end: int) -> list[str]:
@@ -97,9 +130,3 @@ def _first_lines(extract: Extract, head_end: int) -> list[str]:
             break
         lines += [" ".join(line.split()) for line in extract.of(block).split("\n")]
     return lines
-
-
-def is_upper(text: str) -> bool:
-    """Whether a line is set in capitals."""
-    letters = [c for c in text if c.isalpha()]
-    return len(letters) >= 6 and sum(map(str.isupper, letters)) > 0.7 * len(letters)

@@ -27,6 +27,13 @@ _NAMED = re.compile(
 _CLAUSE = re.compile(r"[,;.:]\s+|\s+(?:và|va|cùng|còn|con)\s+|\s[-–]\s")
 _LEAD = 200
 """Characters at the beginning of an answer in which a number names an opinion."""
+_NOBODYS = re.compile(
+    r"(?:nhung|cac|moi)\s+(?:y kien|kien nghi|noi dung|cau hoi)\s+(?:chua|con lai)"
+    r"|(?:tung|moi|tat ca cac?)\s+(?:y kien|kien nghi|cong dan|cau hoi|ho dan)"
+    r"|thong bao ket luan|ban hanh quyet dinh giai quyet"
+)
+_SEVERAL = re.compile(r"(?<!\w)(?:(?:ca|gom)\s+)?(?:hai|ba|bon|02|03|2|3)\s+(?:viec|noi dung|y kien|van de|kien nghi)")
+_LIST = re.compile(r"(?<!\w)(?:cac|nhung|mot so|kien nghi|y kien)\s.{0,60}?(?:ve|nhu|viec)\s|tiep thu|ghi nhan|tong hop")
 _STOP = frozenset(
     "cua va la co cac cho da se duoc trong ve voi nay tai de nghi xa thon ubnd nhan dan ba con nguoi den khi thi ma o tu "
     "theo y kien xin toi chung nhung mot so viec do ra len khong chua nam ngay thang hien kiem tra giao truoc dong chi "
@@ -38,8 +45,13 @@ _UNKNOWN = 0.7
 _VOICES = {"words": 4.0, "words_rank": 2.1, "topic_rank": 3.0, "own_clause": 7.2, "own_words": 5.0, "named": 2.8}
 _NOBODY = -5.9
 """A logistic model of "this answer speaks of this opinion", fitted on our own minutes (docs/minutes.md)."""
-LIKELY = 0.42
+LIKELY = 0.4
 """Likelihood from which an answer is taken to speak of an opinion; chosen on the same minutes."""
+
+_NAMES_IT = 0.4
+"""Share of the weight of a clause that an opinion has when a list names it."""
+_NOT_ALONE = 0.6
+"""Of that share, what the next best opinion may have."""
 
 
 class Candidate(NamedTuple):
@@ -105,6 +117,40 @@ class Linker:
         mine = self._weight(keys) if size is None else size
         shared = [sum(self._weights[key] for key in keys & self._keys[place]) for place in places]
         return np.array(shared) / np.sqrt(np.maximum(mine * self._sizes[places], 1e-9))
+
+
+    def listed(self, text: str) -> frozenset[int]:
+        """The opinions that a list names, a clause each: "các kiến nghị về đèn đường, nước sạch … xin tiếp thu".
+
+        A clause of a few words names an opinion when much of its weight is in that opinion and in no other.
+        """
+        if not _LIST.search(fold(text)):
+            return frozenset()
+        found = set()
+        for clause in _CLAUSE.split(text):
+            keys = _keys(clause)
+            size = self._weight(keys)
+            if not 2 <= len(keys) or not size:
+                continue
+            shares = [self._weight(keys & own) / size for own in self._keys]
+            first, second = sorted([0.0, 0.0, *shares])[:-3:-1]
+            if first >= _NAMES_IT and second <= _NOT_ALONE * first:
+                found.add(shares.index(first))
+        return frozenset(found)
+
+
+def speaks_of_none(text: str) -> bool:
+    """Whether an answer is about what the meeting does next, not about any one opinion.
+
+    >>> speaks_of_none("Những ý kiến chưa trả lời, phường trả lời bằng văn bản.")
+    True
+    """
+    return _NOBODYS.search(fold(text)) is not None
+
+
+def speaks_of_several(text: str) -> bool:
+    """Whether an answer says that it takes several matters together ("Hai việc ông Hiếu nêu …")."""
+    return _SEVERAL.search(fold(text)) is not None
 
 
 def numbered_opinions(text: str, candidates: Sequence[Candidate]) -> list[Candidate]:

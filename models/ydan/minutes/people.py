@@ -3,35 +3,34 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-from ydan.text import fold
+from ydan.minutes.names import first_name_at, name_at
+from ydan.minutes.persons import Person, find_persons, unit_names
+from ydan.minutes.words import folded, loose
+from ydan.text import fold, lower, unify_tones
 
-_TITLES = r"(?:ong|ba|dong chi|d/c|dc|anh|chi|co|thuong ta|trung ta|dai uy|thieu ta|bac|luat su|ths|ts|o|b|cac dong chi|cac d/c)"
-_OFFICES = r"(?:(?:pho )?bi thu (?:dang uy|huyen uy|tinh uy|thanh uy|quan uy|thi uy|chi bo)|(?:pho )?chu tich (?:ubnd|hdnd|uy ban nhan dan)(?: (?:xa|phuong|huyen|quan|tinh|thi tran))?)"
-_PERSON = re.compile(rf"(?<![\w/])(?:{_TITLES}\.?:?|{_OFFICES}|toi,)\s+(?=\S)")
-_JOINED = re.compile(r"\s+va\s+(?=\S)")
-_NAME = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*(?: [^\W\d_]+(?:['’][^\W\d_]+)*){1,5}")
-_NO_NAMES = (
-    "uy ban", "dang uy", "hoi dong", "chu tich", "pho chu", "bi thu", "mat tran", "van phong", "phong ", "nhan dan", "cong an", "thuong truc",
-    "ban ", "doan ", "hoi ", "hoi nghi", "dang bo", "trung tam", "to truong", "truong ", "giam doc", "pho bi",
-)  # fmt: skip
-_CHAIRS = re.compile(
-    r"(?:dong )?chu (?:tri|toa)(?: doan)?|doan chu tich(?=\s*:)|dieu (?:hanh|khien)|^ct(?=\s*:)|(?<=\n)ct(?=\s*:)|nguoi (?:tiep(?: cong dan| dan)?|doi thoai|giai quyet khieu nai)(?=\s*[:–-])|(?:lanh dao|can bo) tiep(?=[^\n]{0,20}:)"
-)
-_SECRETARIES = re.compile(
-    r"(?:to )?thu ky|ghi (?:lai )?(?:bien ban|chep|so)|viet bien ban|chep bien ban|(?<!\w)ghi(?=[.;])|(?<!\w)tk(?=\s*:)|lap (?:bien ban|bieu)(?=\s*:)|nguoi (?:ghi|lap|tong hop)(?=[^\n]{0,12}:)|tong hop(?=\s*:)"
-)
+_TITLES = folded("people_head", "titles")
+_WINDOW = 260
+_COLON = re.compile(r"[^\n:.;]{0,20}:|\s*[–-]\s")
 _POINTS = re.compile(
-    r"\s*(?:(?:hoi nghi|cuoc hop|buoi [\w ]{2,30}|phien [\w ]{2,20}|la|gom|co|cua [\w ]{2,25}|cuoc [\w ]{2,20}|bien ban)\s*){0,3}\s*(?:[:–-]|(?="
-    + _TITLES
-    + r"\.?\s)|(?<=la ))\s*"
+    rf"\s*(?:(?:{folded('people_head', 'between')}|(?:buoi|phien|cua|cuoc) [\w ]{{2,30}})(?!\w)\s*){{0,3}}"
+    rf"(?:[:–-]|(?={_TITLES}\.?\s)|(?<=la )|(?={folded('people_head', 'offices')}\s))\s*"
 )
 _ROLE = re.compile(
-    r"(?:[;.]|,(?= (?:thu ky|tham du|co mat|moi du|tham gia|cung|nguoi ghi|ghi|so nguoi))|\n|\()\s*(?:[-+*•\d.) ]*)"
-    r"(?:(?:nguoi )?ghi (?:bien|chep)|thu ky|thanh phan|tham du|tham gia|co mat|moi du|dai bieu|khach|noi dung|i+[./]|dia diem|tong so|vang|[abc]\.|nguoi|chu tri|chu toa|thoi gian|ve phia|so |cung|du |dai dien|uy ban|cac |lanh dao)"
+    rf"(?:[;.\n(]\s*[-+*•\d.) ]*|,(?= {folded('people_head', 'others_after_comma')}) )"
+    rf"(?:(?:nguoi )?{folded('people_head', 'others')}(?!\w)|i+[./]|[abc]\.)"
 )
-_OFFICE = re.compile(r"\s*[,(–-]?\s*(?:pho )?(?:bi thu|chu tich|pct|ct)(?!\w)")
-_MEETS = re.compile(r"tiep xuc|doi thoai|tiep cong dan|tiep dan|chu tri")
+_TAKES = re.compile(r"(?<!\w)(?:ghi|chép)(?=[.;])")
+_SENTENCE = re.compile(r"\n|\.\s|;\s")
+_RANK = re.compile(rf"\s*[,(–-]?\s*(?:{folded('people_head', 'ranks')})(?!\w)")
+_MEETS = loose("people_head", "meets")
+_TOGETHER = re.compile(r"(?:dong|cung)\s+$")
+_AND = re.compile(r"(?<!\w)va\s+(?:\w+ ){0,2}$")
+_HELD = re.compile(
+    rf"\s*(?:[,(–-]|la)?\s*(?:{folded('people_head', 'held_before')}\W*)*(?P<held>{folded('people_head', 'held')})(?!\w)"
+)
+_VILLAGE = re.compile(folded("people_head", "village"))
 
 
 def find_chairs(head: str) -> list[str]:
@@ -42,88 +41,16 @@ def find_chairs(head: str) -> list[str]:
     >>> find_chairs("Chủ trì: ông Trần Văn Khoát. Thư ký: bà Lương Thị Thảo.")
     ['Trần Văn Khoát']
     """
-    return _by_cue(head, _CHAIRS, 2) or _by_office(head)
+    return _by_cue(head, "chairs", 2) or _by_cue(head, "chairs_weak", 2) or _by_office(head)
 
 
 def find_secretary(head: str) -> str | None:
-    """The one who took the minutes.
+    """The one who took the minutes; two where the head speaks of a group ("Tổ thư ký").
 
     >>> find_secretary("Ông Lê An chủ trì; bà Hà Thị Thu ghi biên bản.")
     'Hà Thị Thu'
     """
-    return next(iter(_by_cue(head, _SECRETARIES, 1)), None)
-
-
-def _by_cue(head: str, cue: re.Pattern[str], most: int) -> list[str]:
-    folded = fold(head)
-    for found in cue.finditer(folded):
-        pointed = _POINTS.match(folded, found.end())
-        if pointed is not None:
-            end = min(len(head), pointed.end() + 260)
-            stop = _ROLE.search(folded, pointed.end(), end)
-            window = head[pointed.end() : stop.start() if stop else end]
-            first_line = re.split(r"\n|\. ", window.lstrip(), maxsplit=1)[0]
-            names = _names(first_line) or _names(window)
-            if names:
-                return names[:most]
-        begin = max(folded.rfind(mark, 0, found.start()) for mark in ("\n", ". ", "; ")) + 1
-        names = _names(head[begin : found.start()])
-        if names:
-            both = folded.startswith("dong chu", found.start())
-            return names[-2:] if both and most > 1 else names[-1:] if most == 1 else names[:1]
-    return []
-
-
-def _by_office(head: str) -> list[str]:
-    """Nobody is said to chair: the Secretary or Chair of whom the head says that they met the people."""
-    for line in head.split("\n"):
-        folded = fold(line)
-        if not _MEETS.search(folded):
-            continue
-        for person in _PERSON.finditer(folded):
-            name = name_at(line[person.end() : person.end() + 60])
-            if name and _OFFICE.match(folded, person.end() + len(name)):
-                return [name]
-    return []
-
-
-def _names(window: str) -> list[str]:
-    names: list[str] = []
-    folded = fold(window)
-    for person in [*_PERSON.finditer(folded), *_JOINED.finditer(folded)]:
-        name = name_at(window[person.end() : person.end() + 60])
-        if name and name not in names and (names or person.re is _PERSON):
-            names.append(name)
-    names.sort(key=window.find)
-    if not names:
-        name = name_at(window.lstrip(" :-–\n1.)"))
-        names = [name] if name else []
-    return names
-
-
-def name_at(text: str) -> str | None:
-    """The run of two to six capitalised syllables at the start, as a name is written.
-
-    >>> name_at("Giàng A Lềnh - Bí thư"), name_at("Đảng ủy xã"), name_at("NGUYỄN VĂN AN")
-    ('Giàng A Lềnh', None, 'Nguyễn Văn An')
-    """
-    found = _NAME.match(text)
-    if found is None:
-        return None
-    parts = []
-    for part in found[0].split():
-        if not part[0].isupper() or (parts and part.isupper() and len(part) > 1 and not parts[0].isupper()):
-            break
-        parts.append(part)
-    name = " ".join(parts)
-    if not 2 <= len(parts) <= 6 or fold(name + " ").startswith(_NO_NAMES):
-        return None
-    return " ".join(part.capitalize() for part in parts) if name.isupper() and len(parts[0]) > 1 else name
-
-
-_NAMED_OFFICE = re.compile(
-    r"\s*(?:[,(–-]|la)?\s*(?:(?:nguyen|quyen|uy vien ban thuong vu|uv btv|pho)\W*)*(?:bi thu|chu tich|pct|ct|truong|pho|giam doc|chanh|cong chuc|can bo|dai bieu|to truong|thu ky|chi huy|tram truong|hieu truong|dai dien lanh dao)(?!\w)"
-)
+    return "; ".join(_by_cue(head, "secretaries", 1)) or None
 
 
 def find_officials(head: str) -> frozenset[str]:
@@ -131,17 +58,12 @@ def find_officials(head: str) -> frozenset[str]:
 
     Village heads are citizens at these meetings; "trưởng thôn" is no office here.
     """
-    found = {fold(name) for name in (*find_chairs(head), find_secretary(head) or "") if name}
-    folded = fold(head)
-    for person in _PERSON.finditer(folded):
-        name = name_at(head[person.end() : person.end() + 60])
-        if name is None:
-            continue
-        office = _NAMED_OFFICE.match(folded, person.end() + len(name))
-        if office is not None and not re.match(
-            r"truong (?:thon|ap|ban|xom|khu|buon|khom)|to truong", folded[office.start() :].lstrip(" ,(–-")
-        ):
-            found.add(fold(name))
+    found = {fold(name) for name in (*find_chairs(head), *(find_secretary(head) or "").split("; ")) if name}
+    low = fold(head)
+    for person in find_persons(head, unit_names(head)):
+        office = _HELD.match(low, person.end)
+        if person.by_office or (office is not None and not _VILLAGE.match(low, office.start("held"))):
+            found.add(fold(person.name))
     return frozenset(found)
 
 
@@ -149,3 +71,78 @@ def is_one_of(speaker: str, officials: frozenset[str]) -> bool:
     """Whether a speaker, perhaps called by the last syllable alone ("đ/c Huy"), is one of ``officials``."""
     own = fold(speaker).split()
     return bool(own) and any(name.split()[-len(own) :] == own for name in officials)
+
+
+def _by_cue(head: str, role: str, most: int) -> list[str]:
+    """The names after the words of a role ("Chủ trì: …"), or else before them ("… chủ trì")."""
+    low, plain = unify_tones(lower(head)), fold(head)
+    units = unit_names(head)
+    for cue in _cues(low, role):
+        many = max(most, 2) if plain.startswith("to thu ky", cue.start()) else most
+        names = _after(head, plain, cue.end(), units)[:many]
+        if names:
+            return names
+        begin = max((stop.end() for stop in _SENTENCE.finditer(plain, 0, cue.start())), default=0)
+        persons = _persons(head[begin : cue.start()], units)
+        if persons:
+            both = most > 1 and _both(plain[begin : cue.start()], persons)
+            return [person.name for person in persons[-2 if both else -1 :]]
+    return []
+
+
+def _cues(low: str, role: str) -> Iterable[re.Match[str]]:
+    cues = list(loose("people_head", role).finditer(low))
+    if role != "chairs_weak":
+        cues += (hit for hit in loose("people_head", f"{role}_colon").finditer(low) if _COLON.match(low, hit.end()))
+    if role == "secretaries":
+        cues += _TAKES.finditer(low)
+    return sorted(cues, key=re.Match.start)
+
+
+def _after(head: str, plain: str, at: int, units: frozenset[str]) -> list[str]:
+    """Names in the words that a role points at, up to the next role."""
+    pointed = _POINTS.match(plain, at)
+    if pointed is None:
+        blank = len(plain) - len(plain[at:].lstrip(" "))
+        name = name_at(head[blank : blank + 60]) if plain[at : at + 1] == " " else None
+        return [] if name is None else [name]
+    end = min(len(head), pointed.end() + _WINDOW)
+    stop = _ROLE.search(plain, pointed.end(), end)
+    window = head[pointed.end() : stop.start() if stop else end]
+    line = re.split(r"\n|\. ", window.lstrip(), maxsplit=1)[0]
+    persons = _persons(line, units) or _persons(window, units)
+    return [person.name for person in persons] or _first_name(line, colon=":" in pointed[0])
+
+
+def _persons(window: str, units: frozenset[str]) -> list[Person]:
+    """Those named in words that are all about one role, where the first may go without a title."""
+    at = len(window) - len(window.lstrip(" :-–\n1.)"))
+    name = name_at(window[at : at + 60])
+    persons = find_persons(window, units)
+    if name is None or any(person.name == name for person in persons):
+        return persons
+    return [Person(name, at, at + len(name)), *persons]
+
+
+def _first_name(line: str, *, colon: bool) -> list[str]:
+    titles = re.compile(rf"(?:{_TITLES}\.?\s+)*").match(fold(line))
+    name = first_name_at(line[titles.end() if titles else 0 :]) if colon else None
+    return [] if name is None else [name]
+
+
+def _both(before: str, persons: list[Person]) -> bool:
+    return len(persons) > 1 and bool(_TOGETHER.search(before) or _AND.search(before[: persons[-1].start]))
+
+
+def _by_office(head: str) -> list[str]:
+    """Nobody is said to chair: the Secretary or Chair of whom the head says that they met the people."""
+    units = unit_names(head)
+    for line in head.split("\n"):
+        if not _MEETS.search(unify_tones(lower(line))):
+            continue
+        plain = fold(line)
+        persons = [p for p in find_persons(line, units) if p.by_office or _RANK.match(plain, p.end)]
+        if persons:
+            joined = len(persons) > 1 and _AND.search(plain[: persons[1].start])
+            return [person.name for person in persons[: 2 if joined else 1]]
+    return []

@@ -44,7 +44,8 @@ def _turns_of(extract: Extract, grid: Grid) -> Iterator[Turn]:
         own = _person_of(extract, grid, row)
         person = person if own == (None, None) else own
         numbered = cell_text(extract, grid, row, "number")
-        count += numbered is None or bool(numbered[0].strip())
+        printed = numbered[0].strip(" .()") if numbered else ""
+        count += numbered is None or bool(printed)
         text = extract.of(content)
         intro = read_intro(Line.of(text))
         begin = intro.end if intro is not None else read_marker(text)
@@ -60,7 +61,7 @@ def _turns_of(extract: Extract, grid: Grid) -> Iterator[Turn]:
             speaker,
             address or place_of(group),
             group,
-            count,
+            int(printed) if printed.isdecimal() and len(printed) < 4 else count,
             (grid.number, row),
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from ydan.minutes.people import name_at
+from ydan.minutes.names import name_at
 from ydan.minutes.words import Line, load_words
 from ydan.text import fold
 

@@ -6,20 +6,20 @@ import re
 
 from ydan.minutes.extract import Extract
 from ydan.minutes.host import is_upper
+from ydan.minutes.words import folded
 from ydan.text import fold
 
-_TITLE = re.compile(
-    r"(?:bien ban|bieu tong hop|bang tong hop|tong hop|danh sach|bao cao|thong bao|so tiep|phieu|bieu|bb)(?!\w)"
+_KIND = re.compile(rf"{folded('title', 'kinds')}(?!\w)")
+_ABOUT = re.compile(folded("title", "subjects"))
+_BODY = re.compile(
+    rf"[-+*\s(]*(?:{folded('title', 'body')}(?!\w)|{folded('title', 'hours')},?\s+\d|i+\.|a\.|1\.|\d{{1,2}}\s*[/.h:g])"
 )
-_ABOUT = re.compile(
-    r"hoi nghi|tiep xuc|doi thoai|tiep cong dan|tiep dan|cu tri|y kien|kien nghi|buoi|cuoc hop|khieu nai|tx[d]t|txct"
-)
-_BODY = re.compile(r"\(?(?:thoi gian|hom nay|vao hoi|hoi \d|can cu|chu tri|dia diem|i+\.|a\.|1\.)")
+_DAY = re.compile(r",\s*(?:ngay|luc|hoi)\s[^\n]{0,20}\d")
 _LINES, _LONGEST = 4, 260
 
 
 def find_title(extract: Extract, head_end: int) -> str | None:
-    """The title as one line, or ``None``.
+    """The title as one line, or ``None``; a line that says when, where or by whom is no part of it.
 
     >>> from ydan.minutes.extract import Piece, build_extract
     >>> lines = ["UBND XÃ HÀ AN", "BIÊN BẢN", "Hội nghị đối thoại với Nhân dân", "Thời gian: 8 giờ"]
@@ -31,14 +31,21 @@ def find_title(extract: Extract, head_end: int) -> str | None:
         if block.start >= max(head_end, 1) or len(lines) >= _LINES:
             break
         text = " ".join(extract.of(block).split())
-        folded = fold(text)
+        low = fold(text)
         if not lines:
-            if (_TITLE.match(folded) and len(text) <= _LONGEST) or (is_upper(text) and _ABOUT.search(folded)):
+            if len(text) <= _LONGEST and (_KIND.match(low) or (is_upper(text) and _ABOUT.search(low))):
                 lines.append(text)
             continue
-        if not (_ABOUT.search(folded) or text.startswith("(") or is_upper(text)):
+        if not (_ABOUT.search(low) or text.startswith("(") or is_upper(text)):
             break
-        if _BODY.match(folded) or len(text) > _LONGEST:
+        if len(text) > _LONGEST or _goes_on(text, low):
             break
         lines.append(text)
     return " ".join(lines) or None
+
+
+def _goes_on(text: str, low: str) -> bool:
+    """Whether the minutes begin here: what stands in brackets or in capitals still belongs to the title."""
+    if text.startswith("("):
+        return False
+    return _BODY.match(low) is not None or (not is_upper(text) and _DAY.search(low) is not None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -9,7 +10,10 @@ from ydan.minutes.extract import Block, Extract
 from ydan.minutes.roles import ANSWER, TURN
 from ydan.minutes.speeches import Speech
 from ydan.minutes.words import Line
+from ydan.text import fold
 
+_PRINTED = re.compile(r"\W*(?:(?:y kien|kien nghi|cau hoi|cau|noi dung|luot)\s*)?(?:thu\s+|so\s+)?(\d{1,2})(?!\d|[/.]\d)")
+"""The number that a turn bears in the minutes."""
 _LEAD = 12
 """Characters that may stand before the word for a place in a heading that names one."""
 
@@ -19,7 +23,7 @@ class Turn:
     """What one person said, ``extract.text[start:end]``.
 
     ``opening`` says how it was introduced (``colon``, ``verb``, ``none``, ``cell``), ``number`` is the one that the
-    minutes give it or would give it, ``row`` the table and row that it stands in.
+    minutes give it, else its place among the turns, ``row`` the table and row that it stands in.
     """
 
     start: int
@@ -50,6 +54,7 @@ def spoken_turns(extract: Extract, speeches: Sequence[Speech], roles: Sequence[s
             speaker = address = None
         opening = "none" if intro is None else "colon" if intro.colon else "verb"
         count += intro is not None or speech.marked
+        printed = _PRINTED.match(fold(extract.text[speech.start : speech.words]))
         yield Turn(
             speech.words,
             speech.end,
@@ -58,7 +63,7 @@ def spoken_turns(extract: Extract, speeches: Sequence[Speech], roles: Sequence[s
             speaker,
             address or place_of(speech.group),
             speech.group,
-            count,
+            int(printed[1]) if printed else count,
         )
 
 

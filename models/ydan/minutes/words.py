@@ -69,10 +69,15 @@ def loose(section: str, *names: str) -> re.Pattern[str]:
     return any_of(sorted({*words, *map(fold, words)}, key=len, reverse=True))
 
 
-@functools.cache
 def folded(section: str, *names: str) -> str:
     """The phrases of lists without marks, as a part of a larger pattern for folded text."""
-    words = {fold(word) for name in names for word in load_words()[section][name]}
+    return spelled(section, *names, plain=True)
+
+
+@functools.cache
+def spelled(section: str, *names: str, plain: bool) -> str:
+    """The phrases of lists as a part of a larger pattern for the ``low`` of a line that is ``plain`` or not."""
+    words = {fold(word) if plain else word for name in names for word in load_words()[section][name]}
     return either(sorted(words, key=len, reverse=True))
 
 

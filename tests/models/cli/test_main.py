@@ -24,7 +24,17 @@ def installed(*arguments: str, said: bytes = b"") -> subprocess.CompletedProcess
 
 @pytest.mark.parametrize(
     "command",
-    [[], ["classify"], ["explain"], ["labels"], ["competence"], ["competence", "show"], ["competence", "check"]],
+    [
+        [],
+        ["classify"],
+        ["read"],
+        ["documents"],
+        ["explain"],
+        ["labels"],
+        ["competence"],
+        ["competence", "show"],
+        ["competence", "check"],
+    ],
 )
 def test_every_command_has_help(run: Run, command: list[str]) -> None:
     """In Vietnamese, exit status 0."""
@@ -38,7 +48,18 @@ def test_the_version_is_the_packages(run: Run) -> None:
     assert run("--version").out == f"ydan {ydan.__version__}\n"
 
 
-@pytest.mark.parametrize("arguments", [[], ["phân-loại"], ["classify", "--format", "pdf"], ["competence"], ["explain"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["phân-loại"],
+        ["classify", "--format", "pdf"],
+        ["competence"],
+        ["explain"],
+        ["read"],
+        ["documents", "a.docx"],
+    ],
+)
 def test_wrong_use_is_status_2(run: Run, arguments: list[str]) -> None:
     """With the usage on standard error and nothing on standard output."""
     found = run(*arguments)
@@ -47,9 +68,18 @@ def test_wrong_use_is_status_2(run: Run, arguments: list[str]) -> None:
 
 
 def test_classify_reads_standard_input_unless_told_otherwise() -> None:
-    """`echo … | ydan classify` needs no dash; the meeting is a commune's."""
+    """`echo … | ydan classify` needs no dash; host and date are the minutes' own."""
     options = build_parser().parse_args(["classify"])
-    assert (options.files, options.host_level, options.format) == (["-"], "commune", None)
+    assert (options.files, options.host_level, options.date, options.format) == (["-"], None, None, None)
+
+
+def test_every_kind_of_document_is_offered_by_the_help(run: Run) -> None:
+    """The parser's list is that of the documents."""
+    from ydan.cli.parser import DOCUMENTS
+    from ydan.documents import KINDS
+
+    assert tuple(KINDS) == DOCUMENTS
+    assert "so-tiep-cong-dan" in run("documents", "--help").out
 
 
 @pytest.mark.parametrize("format_", FORMATS)

@@ -197,7 +197,7 @@ def test_standard_input_is_json_lines_when_a_line_is_an_object(classify: Run, sa
         ("thư-mục.csv", "folder", "là thư mục"),
         ("nhị-phân.csv", b"PK\x03\x04\x00\x00\x00", "nhị phân"),
         ("nhị-phân.txt", bytes(range(256)), "nhị phân"),
-        ("tệp.rtf", b"{\\rtf1}", "Chưa đọc được tệp .rtf"),
+        ("tệp.xls", b"\xd0\xcf", "Chưa đọc được tệp .xls"),
         ("không-đuôi", b"abc", "không đuôi"),
         ("lẻ.txt", b"\xff\xfeA", "UTF-16"),
         ("bảng-mã.txt", b"x\x81\x8a\x8d", "bảng mã|UTF-8"),

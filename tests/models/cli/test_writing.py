@@ -12,7 +12,7 @@ import pytest
 
 from tests.models.cli.conftest import Run
 from tests.models.test_predictor import ADMITTED
-from ydan.cli.writing import COLUMNS, printable, safe_cell
+from ydan.cli.rows import COLUMNS, printable, safe_cell
 
 FORMULA = '=HYPERLINK("http://vi.du";"đường thôn lầy lội")'
 SAID = "Đường xóm lầy lội, xin xã đổ bê tông\nMất điện ba lần một tuần, tủ lạnh cháy\n123\n"
@@ -119,7 +119,9 @@ def test_the_table_shows_the_opinion_the_findings_and_the_error(classify: Run) -
         (["--output", "{}/không-có/a.csv"], "Không có thư mục"),
         (["--output", "{}/có.csv/a.csv"], "Không có thư mục"),
         (["--output", "{}"], "là thư mục"),
-        (["--output", "{}/a.docx"], ".xlsx"),
+        (["--format", "docx"], "--output"),
+        (["--output", "{}/không-có/a.docx"], "Không có thư mục"),
+        (["--output", "{}/a.odt"], ".xlsx"),
         (["--output", "{}/" + "a" * 300 + ".csv"], "Hãy"),
     ],
 )

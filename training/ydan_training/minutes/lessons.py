@@ -87,10 +87,10 @@ def locate(wanted: Sequence[str], text: str) -> tuple[Span, ...]:
     for sought in wanted:
         keys = [_key(token.text) for token in syllables(sought)]
         begins = (at for at in places.get(keys[0], []) if words[at : at + len(keys)] == keys) if keys else iter(())
-        at = next((at for at in begins if at not in used), None)
-        if at is not None:
-            used.update(range(at, at + len(keys)))
-            found.append((tokens[at].start, tokens[at + len(keys) - 1].end))
+        place = next((at for at in begins if at not in used), None)
+        if place is not None:
+            used.update(range(place, place + len(keys)))
+            found.append((tokens[place].start, tokens[place + len(keys) - 1].end))
     return tuple(sorted(found))
 
 
