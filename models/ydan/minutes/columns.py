@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ _SPEECH = 35
 _SENTENCE = 30
 """Characters that a filled cell of a column of answers has at least, on average."""
 _MOST = 0.7
+_ANSWERED = re.compile(r"tra loi|da giai quyet|phat bieu|giai dap")
 _ANY_DAY = date(2025, 1, 1)
 
 
@@ -33,6 +35,8 @@ class Grid:
     columns: dict[str, int] = field(default_factory=dict)
     body_from: int = 0
     width: int = 1
+    charges: bool = False
+    """Whether the column of offices says who is to act, rather than who answered."""
 
     @property
     def holds_opinions(self) -> bool:
@@ -56,7 +60,8 @@ def read_grids(extract: Extract) -> list[Grid]:
     for grid in grids.values():
         _name_columns(grid, extract)
         if not grid.holds_opinions and known is not None and grid.width == known.width:
-            grid.columns, grid.body_from = dict(known.columns), 0  # the table went on after a page or a heading
+            # the table went on after a page or a heading
+            grid.columns, grid.body_from, grid.charges = dict(known.columns), 0, known.charges
         if grid.holds_opinions:
             known = grid
     return list(grids.values())
@@ -71,6 +76,8 @@ def _name_columns(grid: Grid, extract: Extract) -> None:
             kind, size = column_kind(extract.of(block))
             if kind is None:
                 continue
+            if kind == "body":
+                grid.charges = _ANSWERED.search(fold(extract.of(block))) is None
             grid.body_from = max(grid.body_from, row + (block.cell.row_span if block.cell else 1))
             spans = block.cell.column_span if block.cell else 1
             if spans > 1 and row + 1 in grid.rows:

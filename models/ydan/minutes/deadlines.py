@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from ydan.minutes.dates import find_deadline
+from ydan.text import fold
 
 _BEFORE = (
     r"(?:(?:xong|hoan thanh|hoan tat|bao cao|tra loi|tra ket qua|dut diem|cham nhat|muon nhat)\s+)?"
@@ -23,26 +24,27 @@ _WHEN = "|".join(
         r"(?:ngay\s+)?\d{1,2}\s+thang\s+\d{1,2}(?:\s+nam\s+\d{4})?",
         r"(?:\w+\s+)?(?:ngay\s+)?(?<!\w)thang\s+(?:\d{1,2}(?:\s*[/-]\s*\d{4}|\s+nam\s+\d{4})?|nay|toi|sau)(?!\w)",
         r"quy\s+(?:iv|i{1,3}|[1-4])(?:\s*[/-]?\s*(?:nam\s*)?\d{4})?(?!\w)",
-        rf"{_NUMBER}\s+(?:ngay|tuan|thang)(?:\s+lam viec)?(?:\s+(?:toi|nua|sau|ke tu\s+(?:hom nay|ngay\s+\w+)))?(?!\w)",
+        rf"{_NUMBER}\s+(?:ngay(?!\s+(?:ngay|\d))|tuan|thang)(?:\s+lam viec)?(?:\s+(?:toi|nua|sau))?(?!\w)",
         rf"(?:(?:sang|chieu|toi)\s+)?{_WEEKDAY}(?:\s+tuan)?(?:\s+(?:nay|toi|sau))?(?!\w)(?!\s+hang)",
         r"(?:(?:ngay|trong)\s+)?(?:sang|chieu|toi|trua|dem)\s+(?:nay|mai)(?!\w)",
         r"(?:trong\s+)?(?:hom nay|ngay mai|buoi sang|buoi chieu)(?!\w)",
         r"tuan\s+(?:nay|toi|sau|le)(?!\w)",
-        r"(?:mua mua|tet|vu|khai giang|nam hoc|ky hop)(?!\w)[^,.;\n]{0,25}",
+        r"(?:mua mua|mua kho|tet|vu\s+(?:xuan|mua|dong|he|chiem|nay|toi|sau)|khai giang|ky hop)(?!\w)[^,.;\d\n]{0,25}",
+        r"nam hoc(?!\w)[^,.;\d\n]{0,5}(?:\d{4}\s*-\s*\d{4})?",
         r"nam\s+\d{4}",
     )
 )
 _WANTS = re.compile(r"(?:truoc|trong|cuoi|het|den|ngay|han|vao|tu)\s")
 """A vague time (a month, a season, a year) is a deadline only with one of these before it."""
-_VAGUE = re.compile(r"(?:mua mua|tet|vu|khai giang|nam hoc|ky hop|nam\s+\d{4}|thang\s+\d{1,2}$)")
+_VAGUE = re.compile(r"(?:mua|tet|vu|khai giang|nam hoc|ky hop|nam\s+\d{4}|thang\s+\d{1,2}$)")
 _DEADLINE = re.compile(
     rf"(?<!\w)(?<!dau )(?P<before>{_BEFORE})(?P<when>{_WHEN})"
     r"|(?<!\w)(?:ngay\s+)?trong\s+(?:tuan|thang|ngay|buoi sang|sang nay)(?!\w)(?:\s+nay)?"
 )
 _FIRM = re.compile(r"xong|hoan thanh|hoan tat|dut diem|truoc|cham nhat|tra ket qua|thoi han|han\s|den het")
 _COUNTED = re.compile(rf"({_NUMBER})\s+(ngay|tuan)(?!\s+lam viec)")
-_SPELLED = {w: n for n, w in enumerate("mot hai ba bon nam sau bay tam chin muoi".split(), 1)}
-_SPELLED |= {"muoi lam": 15, "hai muoi": 20}
+_DIGITS = ("mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin", "muoi")
+_SPELLED = {word: number for number, word in enumerate(_DIGITS, 1)} | {"muoi lam": 15, "hai muoi": 20}
 _TODAY = re.compile(r"(?:chieu|sang|trua|toi|dem) nay|hom nay|trong ngay$|buoi (?:sang|chieu)$")
 _TOMORROW = re.compile(r"(?:sang|chieu|toi|ngay) mai")
 _ON_WEEKDAY = re.compile(r"thu\s+(hai|ba|tu|nam|sau|bay|[2-7])(?:\s+(tuan))?(?:\s+(nay|toi|sau))?|(chu nhat)")
@@ -52,21 +54,27 @@ _FAR = timedelta(days=200)
 
 
 class Deadline(NamedTuple):
-    """Half-open offsets of the words, and the day where one can be told; ``firm`` ones say when it is to be done."""
+    """The words with their half-open offsets, and the day where one can be told.
 
+    ``firm`` ones say when it is to be done ("xong trước"), ``written`` ones name a day of the calendar.
+    """
+
+    words: str
     start: int
     end: int
     day: date | None
     firm: bool
+    written: bool
 
 
-def find_deadlines(folded: str, meeting: date | None) -> Iterator[Deadline]:
-    """Every deadline in folded text; days that lie before the meeting are none.
+def find_deadlines(text: str, meeting: date | None) -> Iterator[Deadline]:
+    """Every deadline in a sentence; days that lie before the meeting are none.
 
-    >>> [found.day.isoformat() for found in find_deadlines("lap bien ban ngay 2/3/2026, xong truoc 15/4", date(2026, 4, 1))]
-    ['2026-04-15']
+    >>> found = find_deadlines("Lập biên bản ngày 2/3/2026, xong trước 15/4.", date(2026, 4, 1))
+    >>> [(one.words, one.day.isoformat()) for one in found]
+    [('xong trước 15/4', '2026-04-15')]
     """
-    for hit in _DEADLINE.finditer(folded):
+    for hit in _DEADLINE.finditer(fold(text)):
         words = hit[0].strip()
         when = (hit["when"] or "").strip()
         if _VAGUE.match(when) and not _WANTS.match(hit["before"] or ""):
@@ -77,7 +85,9 @@ def find_deadlines(folded: str, meeting: date | None) -> Iterator[Deadline]:
             if day < meeting or (day - meeting > _FAR and not written and not _COUNTED.search(words)):
                 continue
         start = hit.start() + len(hit[0]) - len(hit[0].lstrip())
-        yield Deadline(start, start + len(words), day, _FIRM.search(words) is not None)
+        end = start + len(words)
+        named = re.search(r"\d\s*[/.-]\s*\d", words) is not None
+        yield Deadline(text[start:end], start, end, day, _FIRM.search(words) is not None, named)
 
 
 def day_of(words: str, meeting: date | None) -> date | None:

@@ -2,28 +2,78 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Any, Self
 
 from ydan.errors import EditError
 from ydan.minutes.records import Minutes, Raised, Source
 
+KINDS = ("split", "merge", "move", "retext", "remove", "add")
+_MADE = re.compile(r"e([0-9]{1,9})")
+
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """What was done: ``kind`` is merge, split, move, retext, remove or add; ids before and after."""
+    """What was done: ``kind`` is one of :data:`KINDS`; ids before and after; what else it takes to do it again.
+
+    ``at`` holds the offsets of a split, the half-open span of an addition; ``to`` the place of a move or an addition;
+    ``text`` the corrected words.
+    """
 
     kind: str
     before: tuple[str, ...]
     after: tuple[str, ...]
+    at: tuple[int, ...] = ()
+    to: int | None = None
+    text: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """One line of a log that :meth:`OpinionList.replay` takes."""
+        return {
+            "kind": self.kind,
+            "before": list(self.before),
+            "after": list(self.after),
+            "at": list(self.at),
+            "to": self.to,
+            "text": self.text,
+        }
+
+    @classmethod
+    def from_json(cls, row: Any) -> Self:
+        """Read what :meth:`to_json` wrote.
+
+        :raises EditError: it is something else.
+        """
+        try:
+            before, after, at = row["before"], row["after"], row["at"]
+            edit = cls(row["kind"], tuple(before), tuple(after), tuple(at), row["to"], row["text"])
+        except (KeyError, TypeError) as error:
+            message = f"Dòng nhật ký không đọc được ({error}). Mỗi dòng cần kind, before, after, at, to, text."
+            raise EditError(message) from error
+        fits = (
+            edit.kind in KINDS
+            and isinstance(before, list)
+            and isinstance(after, list)
+            and all(isinstance(id_, str) for id_ in (*edit.before, *edit.after))
+            and all(type(offset) is int for offset in edit.at)
+            and (edit.to is None or type(edit.to) is int)
+            and (edit.text is None or isinstance(edit.text, str))
+        )
+        if not fits:
+            kinds = ", ".join(KINDS)
+            raise EditError(f"Dòng nhật ký “{str(row)[:80]}” không đúng dạng. Thao tác phải là một trong: {kinds}.")
+        return edit
 
 
 class OpinionList:
     """The opinions of one meeting while a person works on them.
 
-    Every change makes new opinions under new ids that name their ancestors in ``lineage``; nothing is overwritten, so
+    Every change makes new opinions under new ids that name their parents in ``lineage``; nothing is overwritten, so
     that :meth:`undo` is exact, an interface can show what became of an opinion, and the splitter can learn from what
-    people corrected (:attr:`log`).
+    people corrected (:attr:`log`). An id is never used for a second opinion, not even after :meth:`undo`.
 
     >>> from ydan.minutes.extract import Piece, build_extract
     >>> from ydan.minutes.records import Meeting
@@ -43,7 +93,19 @@ class OpinionList:
         self._past: list[tuple[Raised, ...]] = []
         self._undone: list[tuple[tuple[Raised, ...], Edit]] = []
         self.log: list[Edit] = []
-        self._count = 0
+        used = (id_ for opinion in minutes.opinions for id_ in (opinion.id, *opinion.lineage))
+        self._count = max((int(made[1]) for id_ in used if (made := _MADE.fullmatch(id_))), default=0)
+
+    @classmethod
+    def replay(cls, minutes: Minutes, log: Iterable[Edit]) -> Self:
+        """Do a log again, under the same ids.
+
+        :raises EditError: the log is not of these minutes.
+        """
+        opinions = cls(minutes)
+        for edit in log:
+            opinions._repeat(edit)
+        return opinions
 
     def __iter__(self) -> Iterator[Raised]:
         return iter(self._now)
@@ -51,8 +113,20 @@ class OpinionList:
     def __len__(self) -> int:
         return len(self._now)
 
+    @property
+    def can_undo(self) -> bool:
+        """Whether anything was changed."""
+        return bool(self._past)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether anything was taken back, and nothing changed since."""
+        return bool(self._undone)
+
     def split(self, id_: str, at: Sequence[int]) -> tuple[Raised, ...]:
         """Cut an opinion before each of the character offsets into its text.
+
+        Parts of corrected words keep the whole opinion's source: which of its words they were, cannot be told.
 
         :raises EditError: no such opinion, an offset outside, or a part without words.
         """
@@ -60,49 +134,51 @@ class OpinionList:
         cuts = [0, *sorted(set(at)), len(old.text)]
         if len(cuts) < 3 or cuts[1] <= 0 or cuts[-2] >= len(old.text):
             raise EditError(f"Vị trí tách phải nằm giữa 1 và {len(old.text) - 1} của ý kiến {id_}.")
+        spans = [(begin, end) for begin, end in pairwise(cuts)]
+        if not all(_has_words(old.text[begin:end]) for begin, end in spans):
+            raise EditError(f"Một phần của ý kiến {id_} không có chữ nào. Hãy chọn vị trí tách khác.")
+        exact = self._is_exact(old)
         parts = []
-        for begin, end in zip(cuts, cuts[1:], strict=False):
-            words = old.text[begin:end]
-            lead = len(words) - len(words.lstrip())
-            if not any(c.isalnum() for c in words):
-                raise EditError(f"Một phần của ý kiến {id_} không có chữ nào. Hãy chọn vị trí tách khác.")
-            start = old.source.start + begin + lead
-            source = Source(old.source.place, start, start + len(words.strip()))
-            parts.append(replace(old, id=self._new_id(), text=words.strip(), source=source, lineage=(id_,)))
-        self._commit("split", (id_,), (*self._now[:place], *parts, *self._now[place + 1 :]), parts)
+        for begin, end in spans:
+            words = old.text[begin:end].strip()
+            start = old.source.start + begin + len(old.text[begin:end]) - len(old.text[begin:end].lstrip())
+            source = Source(old.source.place, start, start + len(words)) if exact else old.source
+            parts.append(replace(old, id=self._new_id(), text=words, source=source, lineage=(id_,)))
+        now = (*self._now[:place], *parts, *self._now[place + 1 :])
+        self._commit(Edit("split", (id_,), _ids(parts), at=tuple(cuts[1:-1])), now)
         return tuple(parts)
 
     def merge(self, ids: Sequence[str]) -> Raised:
         """Make one opinion of several; it stands where the first stood, its words in the order of the minutes.
 
-        Opinions that touch in the minutes keep the words between them; the others are joined by a blank, and the
-        source spans from the first to the last.
+        Opinions that touch in the minutes keep what stands between them; others, and those whose words were corrected,
+        are joined by a blank. The source spans from the first to the last.
 
         :raises EditError: fewer than two, or no such opinion.
         """
-        found = sorted((self._find(id_) for id_ in dict.fromkeys(ids)), key=lambda pair: pair[1].source.start)
-        if len(found) < 2:
+        pairs = [self._find(id_) for id_ in dict.fromkeys(ids)]
+        if len(pairs) < 2:
             raise EditError("Muốn gộp phải chọn ít nhất hai ý kiến.")
-        olds = [old for _place, old in found]
-        first, last = olds[0], olds[-1]
+        olds = [old for _place, old in sorted(pairs, key=lambda pair: (pair[1].source.start, pair[0]))]
+        first = olds[0]
         start, end = first.source.start, max(old.source.end for old in olds)
-        inside = sum(old.source.end - old.source.start for old in olds)
-        near = first.source.place == last.source.place and end - start - inside <= 3 * len(olds)
-        text = self._minutes.extract.text[start:end] if near else " ".join(old.text for old in olds)
         merged = replace(
             first,
             id=self._new_id(),
-            text=text,
+            text=self._minutes.extract.text[start:end] if self._touch(olds) else " ".join(old.text for old in olds),
             source=Source(first.source.place, start, end),
             speaker=_common([old.speaker for old in olds]),
             address=_common([old.address for old in olds]),
-            answers=tuple(dict.fromkeys(a for old in olds for a in old.answers)),
-            lineage=tuple(old.id for old in olds),
+            answers=tuple(dict.fromkeys(answer for old in olds for answer in old.answers)),
+            lineage=_ids(olds),
         )
-        gone = {old.id for old in olds}
-        place = min(place for place, _old in found)
-        now = [merged if at == place else old for at, old in enumerate(self._now) if at == place or old.id not in gone]
-        self._commit("merge", merged.lineage, tuple(now), [merged])
+        place = min(place for place, _old in pairs)
+        now = [
+            merged if at == place else old
+            for at, old in enumerate(self._now)
+            if at == place or old.id not in merged.lineage
+        ]
+        self._commit(Edit("merge", merged.lineage, (merged.id,)), tuple(now))
         return merged
 
     def move(self, id_: str, to: int) -> None:
@@ -111,11 +187,10 @@ class OpinionList:
         :raises EditError: no such opinion or place.
         """
         place, old = self._find(id_)
-        if not 0 <= to < len(self._now):
-            raise EditError(f"Chỉ có vị trí từ 0 đến {len(self._now) - 1}.")
+        self._check_place(to, len(self._now) - 1)
         rest = [*self._now[:place], *self._now[place + 1 :]]
         rest.insert(to, old)
-        self._commit("move", (id_,), tuple(rest), [old])
+        self._commit(Edit("move", (id_,), (id_,), to=to), tuple(rest))
 
     def retext(self, id_: str, text: str) -> Raised:
         """Correct an opinion's words; where it came from stays.
@@ -123,10 +198,12 @@ class OpinionList:
         :raises EditError: no such opinion, or no words.
         """
         place, old = self._find(id_)
-        if not any(c.isalnum() for c in text):
+        if not _has_words(text):
             raise EditError("Nội dung mới không có chữ nào. Muốn bỏ ý kiến, hãy dùng thao tác xóa.")
         new = replace(old, id=self._new_id(), text=text.strip(), lineage=(id_,))
-        self._commit("retext", (id_,), (*self._now[:place], new, *self._now[place + 1 :]), [new])
+        self._commit(
+            Edit("retext", (id_,), (new.id,), text=new.text), (*self._now[:place], new, *self._now[place + 1 :])
+        )
         return new
 
     def remove(self, id_: str) -> None:
@@ -135,21 +212,25 @@ class OpinionList:
         :raises EditError: no such opinion.
         """
         place, _old = self._find(id_)
-        self._commit("remove", (id_,), (*self._now[:place], *self._now[place + 1 :]), [])
+        self._commit(Edit("remove", (id_,), ()), (*self._now[:place], *self._now[place + 1 :]))
 
     def add(self, start: int, end: int, to: int | None = None) -> Raised:
         """Make an opinion of ``extract.text[start:end]`` that the reader passed over.
 
-        :raises EditError: offsets outside the text, or no words between them.
+        :raises EditError: offsets outside the text, no words between them, or no such place.
         """
         text = self._minutes.extract.text
-        if not 0 <= start < end <= len(text) or not any(c.isalnum() for c in text[start:end]):
+        if not 0 <= start < end <= len(text) or not _has_words(text[start:end]):
             raise EditError(f"Đoạn {start}–{end} không có chữ hoặc nằm ngoài văn bản ({len(text)} ký tự).")
-        block = next(b for b in reversed(self._minutes.extract.blocks) if b.start <= start)
-        new = Raised(self._new_id(), text[start:end].strip(), Source(block.place, start, end))
-        later = next((at for at, old in enumerate(self._now) if old.source.start > start), len(self._now))
-        place = later if to is None else max(0, min(to, len(self._now)))
-        self._commit("add", (), (*self._now[:place], new, *self._now[place:]), [new])
+        words = text[start:end].strip()
+        begin = start + len(text[start:end]) - len(text[start:end].lstrip())
+        block = next(b for b in reversed(self._minutes.extract.blocks) if b.start <= begin)
+        later = next((at for at, old in enumerate(self._now) if old.source.start > begin), len(self._now))
+        place = later if to is None else to
+        self._check_place(place, len(self._now))
+        new = Raised(self._new_id(), words, Source(block.place, begin, begin + len(words)))
+        edit = Edit("add", (), (new.id,), at=(start, end), to=place)
+        self._commit(edit, (*self._now[:place], new, *self._now[place:]))
         return new
 
     def undo(self) -> None:
@@ -163,9 +244,9 @@ class OpinionList:
         self._now = self._past.pop()
 
     def redo(self) -> None:
-        """Do again what was taken back last.
+        """Do again what was taken back last, under the same ids.
 
-        :raises EditError: nothing was taken back.
+        :raises EditError: nothing was taken back, or something was changed since.
         """
         if not self._undone:
             raise EditError("Không có thay đổi nào để làm lại.")
@@ -174,21 +255,52 @@ class OpinionList:
         self.log.append(edit)
         self._now = now
 
+    def origins(self, id_: str) -> tuple[str, ...]:
+        """The opinions as they were read that this one came of; itself if it was read or added so.
+
+        :raises EditError: no such opinion.
+        """
+        self._find(id_)
+        parents = {made: edit.before for edit in self.log if edit.before for made in edit.after if edit.kind != "move"}
+        found = [id_]
+        while any(one in parents for one in found):
+            found = [parent for one in found for parent in parents.get(one, (one,))]
+        return tuple(dict.fromkeys(found))
+
     def minutes(self) -> Minutes:
         """The minutes with the list as it is now; answers point at the opinions that took the place of theirs."""
-        heirs: dict[str, tuple[str, ...]] = {}
-        for edit in self.log:
-            if edit.kind in ("split", "merge", "retext"):
-                heirs.update(dict.fromkeys(edit.before, edit.after))
-        alive = {opinion.id for opinion in self._now}
-        answers = tuple(
-            replace(
-                answer,
-                opinions=tuple(dict.fromkeys(i for id_ in answer.opinions for i in _heirs(id_, heirs) if i in alive)),
-            )
-            for answer in self._minutes.answers
-        )
-        return replace(self._minutes, opinions=self._now, answers=answers)
+        heirs = {id_: edit.after for edit in self.log if edit.kind != "move" for id_ in edit.before}
+        alive = set(_ids(self._now))
+        answers = []
+        for answer in self._minutes.answers:
+            linked = list(answer.opinions)
+            while any(id_ in heirs for id_ in linked):
+                linked = [heir for id_ in linked for heir in heirs.get(id_, (id_,))]
+            living = (id_ for id_ in dict.fromkeys(linked) if id_ in alive)
+            answers.append(replace(answer, opinions=tuple(living)))
+        return replace(self._minutes, opinions=self._now, answers=tuple(answers))
+
+    def _repeat(self, edit: Edit) -> None:
+        """Do an edit of a log, under its own ids."""
+        held, made = self._count, [int(match[1]) for id_ in edit.after if (match := _MADE.fullmatch(id_))]
+        if edit.kind != "move" and made:
+            self._count = made[0] - 1
+        if edit.kind == "add" and len(edit.at) == 2:
+            self.add(edit.at[0], edit.at[1], edit.to)
+        elif edit.kind == "merge":
+            self.merge(edit.before)
+        elif len(edit.before) == 1 and edit.kind == "split":
+            self.split(edit.before[0], edit.at)
+        elif len(edit.before) == 1 and edit.kind == "move" and edit.to is not None:
+            self.move(edit.before[0], edit.to)
+        elif len(edit.before) == 1 and edit.kind == "retext":
+            self.retext(edit.before[0], edit.text or "")
+        elif len(edit.before) == 1 and edit.kind == "remove":
+            self.remove(edit.before[0])
+        else:
+            raise EditError(f"Thao tác “{edit.kind}” trong nhật ký thiếu dữ liệu. Hãy kiểm tra lại nhật ký.")
+        if self.log[-1] != edit or any(number <= held for number in made if edit.kind != "move"):
+            raise EditError("Nhật ký này không phải của biên bản đang mở. Hãy mở đúng biên bản rồi nạp lại.")
 
     def _find(self, id_: str) -> tuple[int, Raised]:
         for place, old in enumerate(self._now):
@@ -196,22 +308,41 @@ class OpinionList:
                 return place, old
         raise EditError(f"Không có ý kiến {id_}. Các ý kiến hiện có: {', '.join(o.id for o in self._now[:20])}.")
 
+    def _check_place(self, to: int, last: int) -> None:
+        if not 0 <= to <= last:
+            raise EditError(f"Chỉ có vị trí từ 0 đến {last}.")
+
+    def _is_exact(self, opinion: Raised) -> bool:
+        """Whether its words still are those of the minutes."""
+        return self._minutes.extract.text[opinion.source.start : opinion.source.end] == opinion.text
+
+    def _touch(self, olds: Sequence[Raised]) -> bool:
+        """Whether nothing but marks and blanks of one place stands between uncorrected opinions."""
+        text = self._minutes.extract.text
+        return all(map(self._is_exact, olds)) and all(
+            one.source.place == other.source.place
+            and one.source.end <= other.source.start
+            and not _has_words(text[one.source.end : other.source.start])
+            for one, other in pairwise(olds)
+        )
+
     def _new_id(self) -> str:
         self._count += 1
         return f"e{self._count}"
 
-    def _commit(self, kind: str, before: tuple[str, ...], now: tuple[Raised, ...], made: Sequence[Raised]) -> None:
+    def _commit(self, edit: Edit, now: tuple[Raised, ...]) -> None:
         self._past.append(self._now)
         self._undone.clear()
-        self.log.append(Edit(kind, before, tuple(one.id for one in made)))
+        self.log.append(edit)
         self._now = now
 
 
-def _heirs(id_: str, heirs: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """What became of an opinion in the end."""
-    if id_ not in heirs:
-        return (id_,)
-    return tuple(last for heir in heirs[id_] for last in _heirs(heir, heirs))
+def _ids(opinions: Iterable[Raised]) -> tuple[str, ...]:
+    return tuple(opinion.id for opinion in opinions)
+
+
+def _has_words(text: str) -> bool:
+    return any(c.isalnum() for c in text)
 
 
 def _common(values: Sequence[str | None]) -> str | None:

@@ -12,18 +12,17 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from ydan.minutes.phrases import choice, load_phrases
 from ydan.text import fold, split
 
 Floats = npt.NDArray[np.float64]
 
-_ITEM = r"(?:y kien|kien nghi|cau hoi|cau|phan anh|muc|noi dung)"
 _AND = r"\s*(?:,|va|;|den|-)\s*(?:y kien\s*)?(?:so\s*)?"
-_NUMBERS = re.compile(rf"(?:{_ITEM}\s*(?:so|thu)?\s*|\(\s*)(\d{{1,2}}(?:{_AND}\d{{1,2}})*)(?=[\s):.,;]|$)")
-_NAMED = re.compile(
-    r"(?<!\w)(?:ông|bà|anh|chị|cô|chú|bác|cụ|ô|b|em|đ/c|đồng chí|ong|ba|chi|co|chu|bac|cu|o)\.?\s+"
-    r"((?:[^\W\d_]+\s?){1,5})",
-    re.IGNORECASE,
+_NUMBERS = re.compile(
+    rf"(?:{choice('linking', 'items', True)}\s*(?:so|thu)?\s*|\(\s*)(\d{{1,2}}(?:{_AND}\d{{1,2}})*)(?=[\s):.,;]|$)"
 )
+_TITLES = "|".join(choice("linking", "titles", plain) for plain in (False, True))
+_NAMED = re.compile(rf"(?<!\w)(?:{_TITLES})\.?\s+((?:[^\W\d_][\w'’]*\s?){{1,5}})", re.IGNORECASE)
 _CLAUSE = re.compile(r"[,;.:]\s+|\s+(?:và|va|cùng|còn|con)\s+|\s[-–]\s")
 _LEAD = 200
 """Characters at the beginning of an answer in which a number names an opinion."""
@@ -33,12 +32,11 @@ _NOBODYS = re.compile(
     r"|thong bao ket luan|ban hanh quyet dinh giai quyet"
 )
 _SEVERAL = re.compile(r"(?<!\w)(?:(?:ca|gom)\s+)?(?:hai|ba|bon|02|03|2|3)\s+(?:viec|noi dung|y kien|van de|kien nghi)")
-_LIST = re.compile(r"(?<!\w)(?:cac|nhung|mot so|kien nghi|y kien)\s.{0,60}?(?:ve|nhu|viec)\s|tiep thu|ghi nhan|tong hop")
-_STOP = frozenset(
-    "cua va la co cac cho da se duoc trong ve voi nay tai de nghi xa thon ubnd nhan dan ba con nguoi den khi thi ma o tu "
-    "theo y kien xin toi chung nhung mot so viec do ra len khong chua nam ngay thang hien kiem tra giao truoc dong chi "
-    "ong xem xet giai quyet tra loi phan anh ho phai roi cung nhu lam".split()
+_LIST = re.compile(
+    r"(?<!\w)(?:(?:cac|nhung|mot so)\s+(?:y kien|kien nghi|noi dung|viec|van de)(?!\w)|kien nghi\s+(?:ve|cua)\s)"
+    r"|(?:tiep thu|ghi nhan)\s*,"
 )
+_STOP = frozenset(fold(word) for word in load_phrases()["linking"]["stop"])
 _UNKNOWN = 0.7
 """Weight of a word that no opinion of the meeting has."""
 
@@ -118,7 +116,6 @@ class Linker:
         shared = [sum(self._weights[key] for key in keys & self._keys[place]) for place in places]
         return np.array(shared) / np.sqrt(np.maximum(mine * self._sizes[places], 1e-9))
 
-
     def listed(self, text: str) -> frozenset[int]:
         """The opinions that a list names, a clause each: "các kiến nghị về đèn đường, nước sạch … xin tiếp thu".
 
@@ -130,7 +127,7 @@ class Linker:
         for clause in _CLAUSE.split(text):
             keys = _keys(clause)
             size = self._weight(keys)
-            if not 2 <= len(keys) or not size:
+            if len(keys) < 2 or not size:
                 continue
             shares = [self._weight(keys & own) / size for own in self._keys]
             first, second = sorted([0.0, 0.0, *shares])[:-3:-1]
@@ -171,7 +168,7 @@ def named_by_person(text: str, candidates: Sequence[Candidate]) -> list[Candidat
         for part in hit[1].split():
             if not part[0].isupper():
                 break
-            parts.append(fold(part))
+            parts.append(fold(part.rstrip(",.;:")))
         if parts:
             names.append(parts)
     found = []

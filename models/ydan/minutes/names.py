@@ -7,14 +7,16 @@ import re
 from ydan.minutes.words import any_of, folded, load_words
 from ydan.text import fold, lower, unify_tones
 
-_PART = r"(?:[^\W\d_]['’]\s?|[^\W\d_]-(?=[^\W\d_]))?[^\W\d_]+(?:['’][^\W\d_]+)*"
-_NAME = re.compile(rf"{_PART}(?: {_PART}){{0,5}}")
-_PARTS = re.compile(_PART)
+PART = r"(?:[^\W\d_]['’]\s?|[^\W\d_]-(?=[^\W\d_]))?[^\W\d_]+(?:['’][^\W\d_]+)*"
+"""A syllable with what belongs to it: ``H'Loan``, ``K' Brêm``, ``H-Bia``."""
+
+_NAME = re.compile(rf"{PART}(?: {PART}){{0,5}}")
+_PARTS = re.compile(PART)
 _MOST = 6
 _OFFICE = any_of((*load_words()["names"]["offices"], *load_words()["names"]["marked"]))
 _PLAIN_OFFICE = re.compile(rf"{folded('names', 'offices')}(?!\w)")
 _FIRST_NAME = re.compile(
-    rf"(?P<name>{_PART})(?=\s*(?:[,.;()–\n-]|$)|\s+(?:[A-ZĐ]{{2,}}|{folded('people_head', 'after_first_name')})(?!\w))"
+    rf"(?P<name>{PART})(?=\s*(?:[,.;()–\n-]|$)|\s+(?:[A-ZĐ]{{2,}}|{folded('people_head', 'after_first_name')})(?!\w))"
 )
 
 

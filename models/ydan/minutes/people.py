@@ -28,7 +28,8 @@ _MEETS = loose("people_head", "meets")
 _TOGETHER = re.compile(r"(?:dong|cung)\s+$")
 _AND = re.compile(r"(?<!\w)va\s+(?:\w+ ){0,2}$")
 _HELD = re.compile(
-    rf"\s*(?:[,(–-]|la)?\s*(?:{folded('people_head', 'held_before')}\W*)*(?P<held>{folded('people_head', 'held')})(?!\w)"
+    rf"\s*(?:[,(–-]|la)?\s*(?:{folded('people_head', 'held_before')}\W*)*"
+    rf"(?P<held>{folded('people_head', 'held')})(?!\w)"
 )
 _VILLAGE = re.compile(folded("people_head", "village"))
 

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
-import numpy.typing as npt
-
-from ydan.cues import load_cues
 from ydan.minutes.extract import Extract
 from ydan.minutes.model import MinutesModel, load_minutes_model
 from ydan.minutes.readers import Limits, read_bytes, read_file
 from ydan.minutes.reading import read_minutes
 from ydan.minutes.records import Minutes
+from ydan.minutes.topics import Topics
 from ydan.model import Bundle, load_bundle
-from ydan.model.signals import read_batch
-
-_BATCH = 512
 
 
 class MinutesReader:
@@ -31,9 +24,8 @@ class MinutesReader:
     """
 
     def __init__(self, bundle: Bundle, model: MinutesModel) -> None:
-        self._heads = bundle.heads
+        self._topics = Topics(bundle)
         self._model = model
-        self._lexicon = load_cues()
 
     @classmethod
     def load(cls, bundle: Bundle | None = None, model: Path | None = None) -> MinutesReader:
@@ -59,12 +51,4 @@ class MinutesReader:
 
     def read(self, extract: Extract) -> Minutes:
         """The minutes in text that was extracted already."""
-        return read_minutes(extract, self._model, self.topics)
-
-    def topics(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
-        """The classifier's topic probabilities, shape ``(texts, topics)``."""
-        rows = []
-        for begin in range(0, len(texts), _BATCH):
-            reading = read_batch(list(texts[begin : begin + _BATCH]), self._lexicon, self._heads)
-            rows.append(self._heads.probabilities(self._heads.scores(reading.rows))["topic"])
-        return np.concatenate(rows) if rows else np.zeros((0, 1), dtype=np.float32)
+        return read_minutes(extract, self._model, self._topics)

@@ -42,7 +42,7 @@ def read_minutes(extract: Extract, model: MinutesModel, topics: TopicsOf) -> Min
     meeting = replace(head, agenda=_agenda(extract, speeches))
     opinions, owners = _split(extract, turns, model, topics)
     answers = build_answers(extract, replies, opinions, owners, meeting.date, topics)
-    rest = rest_of(extract, speeches, roles, [item.source for item in (*opinions, *answers)])
+    rest = rest_of(extract, speeches, roles, [*(one.source for one in opinions), *(one.source for one in answers)])
     return Minutes(meeting, _with_answers(opinions, answers), tuple(answers), tuple(rest), extract)
 
 

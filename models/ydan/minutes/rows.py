@@ -75,14 +75,15 @@ def row_replies(extract: Extract, grids: Sequence[Grid]) -> Iterator[Reply]:
             found = _own_cell(extract, grid, row, "answer")
             if found is None or len(extract.of(found).split()) < 2:
                 continue
-            body, deadline = (cell_text(extract, grid, row, name) for name in ("body", "deadline"))
+            charged = grid.charges and cell_text(extract, grid, row, "body")
+            deadline = cell_text(extract, grid, row, "deadline")
             yield Reply(
                 found.start,
                 found.end,
                 found,
                 "answer",
                 row=(grid.number, row),
-                body=" ".join(body[0].split()) or None if body else None,
+                body=" ".join(charged[0].split()) or None if charged else None,
                 deadline=" ".join(deadline[0].split()) or None if deadline else None,
             )
 

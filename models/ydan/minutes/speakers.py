@@ -5,31 +5,33 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from ydan.minutes.names import name_at
+from ydan.minutes.addresses import SENTENCE, place_in, place_pattern, read_address, skip_blanks
+from ydan.minutes.names import PART, name_at
 from ydan.minutes.words import Line, load_words
 from ydan.text import fold
 
 MARKER = re.compile(
-    r"\s*(?:[-–—+*•●○▪◦·>]+(?!\d)|\(?(?:\d{1,3}(?:\.\d{1,2})*|[ivxIVX]{1,5}|[a-zđA-ZĐ])[.)/:](?=\s|[^\W\d])|\(\d{1,3}\)|\d{1,3}\s*[-–](?=\s))\s*"
+    r"\s*(?:[-–—+*•●○▪◦·>]+(?!\d)"
+    r"|\(?(?:\d{1,3}(?:\.\d{1,2})*|[ivxIVX]{1,5}|[a-zđA-ZĐ])[.)/:](?=\s|[^\W\d])"
+    r"|\(\d{1,3}\)|\d{1,3}\s*[-–](?=\s))\s*"
 )
 """A bullet or a number before the words of a line."""
 
-_ABOUT = 150
-"""Characters within which an introduction must have ended."""
 _OPINION = {
     plain: re.compile(
         (fold if plain else str)(
             r"(?:(?:ý\s+kiến|lượt|câu\s+hỏi|câu|kiến\s+nghị|người)\s*(?:của|thứ|số)?\s*"
-            r"(\d{1,3}|nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười(?:\s+\w+)?)?\s*[:.(–,-]?\s*(?:của\s+|do\s+)?|hỏi\s*:\s*|phát\s+biểu\s*:\s*)"
+            r"(\d{1,3}|nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười(?:\s+\w+)?)?\s*[:.(–,-]?\s*(?:của\s+|do\s+)?"
+            r"|hỏi\s*:\s*|phát\s+biểu\s*:\s*)"
         )
     )
     for plain in (False, True)
 }
-_NAME_PART = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_NAME_PART = re.compile(PART)
 _INITIAL = re.compile(r"[ÔB]\s?\.\s*(?=[^\W\d_])|Ô\s(?=[^\W\d_])")
 _LEAD = re.compile(r"[^\W\d_][^.;:!?()\n]{1,45}?(?:,|\s(?:là|la))\s+(?=[^\W\d_])")
 _MOST_PARTS = 6
-_SENTENCE = re.compile(r"[.!?;…]\s")
+_PLACES = frozenset(word for word in load_words()["people"]["places"] if " " not in word)
 
 
 class Intro(NamedTuple):
@@ -76,7 +78,7 @@ def read_intro(line: Line, start: int = 0, *, strict: bool = False) -> Intro | N
     end = _name(line.text, begin)
     if end == begin:
         return _careless(line, at, begin)
-    address, speech, colon = _after_name(line, end, opened=opened)
+    address, speech, colon = read_address(line, end, opened=opened)
     if not colon and address is None and not numbered and _verb(line, speech) is None:
         return None
     if (strict or led) and not colon and _verb(line, speech) is None:
@@ -92,7 +94,7 @@ def _untitled(line: Line, at: int) -> Intro | None:
     end = at + len(name)
     if re.match(r"\s*[:(,–-]", line.text[end : end + 3]) is None:
         return None
-    address, speech, colon = _after_name(line, end, opened=False)
+    address, speech, colon = read_address(line, end, opened=False)
     return Intro(name, address, speech, True) if colon and speech - end < 70 else None
 
 
@@ -131,92 +133,31 @@ def _name(text: str, at: int) -> int:
     return end
 
 
-def _after_name(line: Line, at: int, *, opened: bool) -> tuple[str | None, int, bool]:
-    """The address after a name, where the speech begins, and whether a colon stands before it."""
-    text, address = line.text, None
-    limit = min(len(text), at + _ABOUT)
-    if opened and (close := text.find(")", at, limit)) >= 0:
-        address, at = text[at:close].strip(" ,;-–") or None, close + 1
-    elif bracket := re.compile(r"\s*[,;–-]?\s*[(\[]([^()\[\]]{1,90})[)\]]").match(text, at, limit):
-        address, at = bracket[1].strip(), bracket.end()
-    if after := re.compile(r"\s*:\s*").match(text, at):
-        return _clean(address), after.end(), True
-    begin = at + len(re.compile(r"\s*(?:[,;–—.-]|(?:ở|tại|của|người|dân|ngụ)\b)*\s*").match(text, at)[0])  # type: ignore[index]
-    sentence = _SENTENCE.search(text, begin, limit)
-    limit = limit if sentence is None else sentence.start()
-    colon = text.find(":", begin, limit)
-    if place := _place(line).match(line.low, begin, limit):
-        said = next((v for v in line.pattern("classes", "report_verb").finditer(line.low, place.end(), limit)), None)
-        if colon >= 0 and (said is None or colon < said.start() or colon - said.end() < 40):
-            stop = min(colon, said.start() if said else colon)
-            return _clean(_join(address, text[begin:stop])), _skip(text, colon + 1), True
-        if said is not None:
-            return _clean(_join(address, text[begin : said.start()])), said.start(), False
-        comma = text.find(",", place.end(), limit)
-        if comma >= 0:
-            return _clean(_join(address, text[begin:comma])), _skip(text, comma + 1), False
-    if 0 <= colon < begin + 110:
-        return _clean(_join(address, _place_in(text[begin:colon]))), _skip(text, colon + 1), True
-    return _clean(address), begin, False
-
-
-def _place_in(words: str) -> str | None:
-    """The address among the words before a colon: "đại diện các hộ khu 3 phát biểu" → "khu 3"."""
-    line = Line.of(words)
-    found = _place(line).search(line.low)
-    if found is None:
-        return None
-    said = line.pattern("classes", "report_verb").search(line.low, found.end())
-    return words[found.start() : said.start() if said else len(words)].strip(" ,;-–") or None
-
-
 def _group(line: Line, at: int) -> Intro | None:
     """ "Một số hộ dân thôn 3 phản ánh: …": several people, no name."""
     found = line.pattern("people", "groups").match(line.low, at)
     if found is None:
         return None
     colon = line.text.find(":", found.end(), at + 120)
-    if colon < 0 or _SENTENCE.search(line.text, found.end(), colon):
+    if colon < 0 or SENTENCE.search(line.text, found.end(), colon):
         return None
     words = line.text[at:colon].strip()
     said = line.pattern("classes", "report_verb").search(line.low, found.end(), colon)
     who = line.text[at : said.start() if said else colon].strip(" ,;-–")
-    return Intro(who or words, _place_in(words), _skip(line.text, colon + 1), True, found[0])
+    return Intro(who or words, place_in(words), skip_blanks(line.text, colon + 1), True, found[0])
 
 
 def _careless(line: Line, at: int, begin: int) -> Intro | None:
     """ "bà mận t3: …": a title, no capitals, a colon soon after."""
     colon = line.text.find(":", begin, begin + 45)
-    if colon < 0 or _SENTENCE.search(line.text, begin, colon):
+    if colon < 0 or SENTENCE.search(line.text, begin, colon):
         return None
     words = line.text[begin:colon].strip()
     if not words or _verb(line, begin) is not None:
         return None
-    place = re.search(r"(?<!\w)(?:t|x|to|tdp|kp|k)\.?\s?\d+", fold(words)) or _place(Line.of(words)).search(
+    place = re.search(r"(?<!\w)(?:t|x|to|tdp|kp|k)\.?\s?\d+", fold(words)) or place_pattern(Line.of(words)).search(
         Line.of(words).low
     )
     name = re.sub(r"[(\[].*$", "", words[: place.start()] if place else words).strip(" ,;-–(")
     address = words[place.start() :].strip(" ()[]") if place else None
-    return Intro(name or None, address, _skip(line.text, colon + 1), True, line.low[at:begin].strip(" .:"))
-
-
-def _skip(text: str, at: int) -> int:
-    while text[at : at + 1] == " ":
-        at += 1
-    return at
-
-
-def _join(first: str | None, second: str | None) -> str | None:
-    second = second.strip(" ,;-–:") if second else None
-    return f"{first}, {second}" if first and second else first or second or None
-
-
-def _clean(address: str | None) -> str | None:
-    return None if address is None else address.strip(" ,;:-–.()") or None
-
-
-def _place(line: Line) -> re.Pattern[str]:
-    return line.pattern("people", "places")
-
-
-_PLACES = frozenset(word for word in load_words()["people"]["places"] if " " not in word)
+    return Intro(name or None, address, skip_blanks(line.text, colon + 1), True, line.low[at:begin].strip(" .:"))

@@ -10,18 +10,17 @@ from ydan.minutes.extract import Block, Extract
 from ydan.minutes.headings import Heading, read_heading
 from ydan.minutes.speakers import Intro, read_intro, read_marker
 from ydan.minutes.title import find_title
-from ydan.minutes.words import Line
+from ydan.minutes.words import Line, loose, spelled
 
 _STARTS = re.compile(r"(?<=[.;!?…])\s+(?=\S)|\n")
-_REPLY = re.compile(
-    r"(?:đáp|trả lời|giải đáp|phản hồi|tiếp thu|giải trình|kết quả|dap|tra loi|giai dap|phan hoi|tiep thu|giai trinh|ket qua)\s*(?:\([^()]{1,60}\)\s*)?:"
-    r"|(?:ct|pct|cax|bt|lđ xã|ubnd xã|xã|chủ tịch|ubnd xa|xa|chu tich)\s*(?:trả lời|tra loi|tl|hứa|hua)?\s*:"
+_LABELS = re.compile(
+    rf"{spelled('replies', 'labels')}\s*(?:\([^()]{{1,60}}\)\s*)?:"
+    rf"|{spelled('replies', 'short_officials')}\s*{spelled('replies', 'short_verbs')}?\s*:"
 )
-_REPLIES = re.compile(
-    r"(?<!\w)(?:trả lời|tiếp thu|giải trình|giải đáp|kết luận|thông tin|làm rõ|giải thích|cho biết|tra loi|tiep thu|giai trinh|giai dap|ket luan|thong tin|lam ro|giai thich|cho biet)(?!\w)"
-)
+_VERBS = loose("replies", "verbs")
 _NEAR = 110
 _HEAD = 25
+_SENTENCE = re.compile(r"[.;!?]\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +92,8 @@ def _parts(
             begin += 1
     cuts.append((begin, read_intro(line, begin), _is_reply(line, begin)))
     if heading is None:
-        for stop in _STARTS.finditer(line.text, read_marker(line.text, begin)):
-            at = stop.end()
+        for gap in _STARTS.finditer(line.text, read_marker(line.text, begin)):
+            at = gap.end()
             reply = _is_reply(line, at)
             intro = read_intro(line, at, strict=True)
             if reply or intro is not None:
@@ -121,10 +120,10 @@ def _parts(
 def _is_reply(line: Line, at: int) -> bool:
     """Whether an official's answer begins here: "Trả lời: …", "Đ/c Chủ tịch UBND xã trả lời …"."""
     at = read_marker(line.text, at)
-    if _REPLY.match(line.low, at):
+    if _LABELS.match(line.low, at):
         return True
-    said = _REPLIES.search(line.low, at, at + _NEAR)
+    said = _VERBS.search(line.low, at, at + _NEAR)
     if said is None:
         return False
     official = line.pattern("people", "officials").search(line.low, at, said.start())
-    return official is not None and not re.search(r"[.;!?]\s", line.text[at : said.start()])
+    return official is not None and not _SENTENCE.search(line.text[at : said.start()])

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
 from ydan.minutes.chain import Chain
-from ydan.minutes.changes import NEW, change_features
-from ydan.minutes.words import Line
-from ydan.text import Token, syllables
+from ydan.minutes.changes import NEW, SAME
+from ydan.minutes.turn_features import TurnText
+from ydan.text import syllables
 
 DOCUMENT, SINGLE = "document", "single"
 """Where a turn comes from."""
@@ -22,13 +20,6 @@ TAGS = (BEGIN, INSIDE, OUTSIDE)
 
 TopicsOf = Callable[[Sequence[str]], npt.NDArray[np.float32]]
 """Texts in, one row of topic probabilities each out."""
-
-_CLASSES = ("report_verb", "ask", "greeting", "agree", "thanks", "ordinal", "connective", "request")
-_SENTENCE = re.compile(r"[.!?…;]+[\"”)]?(?=\s)|\n")
-_CLAUSE = re.compile(r"[,:.!?…;–]+[\"”)]?(?=\s)|\s[-–]\s|\n")
-_ITEM = re.compile(r"(?:^|(?<=[.;:!?…])\s+|\n)\(?(\d{1,2}(?:\.\d{1,2})?)[.)/](?=\s)")
-_BINS = (0.08, 0.2, 0.4, 0.65)
-_NEW = (0.05, 0.15, 0.3, 0.5, 0.7, 0.85, 0.95)
 
 
 def split_features(
@@ -40,177 +31,30 @@ def split_features(
     is asked once for the sentences of all turns together; ``changes`` estimates whether a sentence opens a matter.
     ``source`` marks lessons that are single turns, picked to be hard, so that their rates are not those of documents.
     """
-    read = [_Turn(text, how, source) for text, how in zip(turns, opening, strict=True)]
+    read = [TurnText(text, how, source) for text, how in zip(turns, opening, strict=True)]
     texts = [text for turn in read for text in turn.stretches()]
     rows = topics(texts) if texts else np.zeros((0, 1), dtype=np.float32)
-    at = 0
-    result = []
+    own, at = [], 0
     for turn in read:
         count = len(turn.sentences) + len(turn.clauses)
-        result.append(turn.features(rows[at : at + count], changes))
+        own.append(rows[at : at + count])
         at += count
+    asked = [turn.change_rows(part) for turn, part in zip(read, own, strict=True)]
+    new = _probabilities([row for part in asked for row in part], changes)
+    result, at = [], 0
+    for turn, part, questions in zip(read, own, asked, strict=True):
+        result.append(turn.features(part, new[at : at + len(questions)]))
+        at += len(questions)
     return result
 
 
-class _Turn:
-    """One turn cut into sentences, clauses and syllables."""
-
-    def __init__(self, text: str, opening: str, source: str) -> None:
-        self.line = Line.of(text)
-        self.tokens: list[Token] = syllables(text)
-        self.opening = opening
-        self.source = source
-        self.sentences = _pieces(_SENTENCE, text)
-        self.clauses = _pieces(_CLAUSE, text)
-
-    def stretches(self) -> list[str]:
-        text = self.line.text
-        return [text[a:b] for a, b in (*self.sentences, *self.clauses)]
-
-    def features(self, topics: npt.NDArray[np.float32], changes: Chain) -> list[list[str]]:
-        low = self.line.low
-        words = [low[token.start : token.end] for token in self.tokens]
-        marks = self._marks()
-        sentence_starts = [begin for begin, _end in self.sentences]
-        clause_starts = [begin for begin, _end in self.clauses]
-        sentence_has = [self._classes_in(*span) for span in self.sentences]
-        clause_has = [self._classes_in(*span) for span in self.clauses]
-        of_sentences, of_clauses = topics[: len(self.sentences)], topics[len(self.sentences) :]
-        new_sentences = self._changes(self.sentences, of_sentences, changes)
-        new_clauses = self._changes(self.clauses, of_clauses, changes)
-        result = []
-        count = len(words)
-        previous_sentence = previous_clause = -1
-        for at, (token, word) in enumerate(zip(self.tokens, words, strict=True)):
-            before = words[at - 1] if at else "^"
-            after = words[at + 1] if at + 1 < count else "$"
-            gap = low[self.tokens[at - 1].end : token.start] if at else "^"
-            ahead = low[token.end : self.tokens[at + 1].start] if at + 1 < count else "$"
-            lead, trail = _gap(gap), _gap(ahead)
-            row = [
-                "bias",
-                f"w={word}",
-                f"w-={before}",
-                f"w+={after}",
-                f"p={lead}",
-                f"n={trail}",
-                f"ww={before}_{word}",
-                f"w+w={word}_{after}",
-                f"p|w={lead}|{word}",
-                f"n|w={trail}|{word}",
-                f"www={word}_{after}_{words[at + 2] if at + 2 < count else '$'}",
-                f"w-2={words[at - 2] if at > 1 else '^'}",
-                f"cap={token.text[:1].isupper()}|{lead}",
-            ]
-            row += [f"c:{mark}" for mark in marks.get(at, ())]
-            row += [f"c:{mark}|p={lead}" for mark in marks.get(at, ())]
-            sentence = bisect_right(sentence_starts, token.start) - 1
-            clause = bisect_right(clause_starts, token.start) - 1
-            row += [f"s:{name}" for name in sentence_has[sentence]]
-            row += [f"k:{name}" for name in clause_has[clause]]
-            if not sentence_has[sentence]:
-                row.append("s:none")
-            row.append(f"s#{min(sentence, 4)}/{min(len(self.sentences), 5)}")
-            length = self.clauses[clause][1] - self.clauses[clause][0]
-            row.append(f"k:len={min(5, length // 15)}|s#{min(sentence, 2)}")
-            if at < 3:
-                row += [f"at={at}|{self.opening}", f"at={at}|{self.opening}|w={word}"]
-            if count - at <= 3:
-                row.append(f"end={count - at}")
-            if sentence != previous_sentence:
-                row += self._edge("S", sentence, sentence_has, of_sentences, new_sentences)
-                previous_sentence = sentence
-            if clause != previous_clause:
-                row += self._edge("K", clause, clause_has, of_clauses, new_clauses)
-                previous_clause = clause
-            result.append(row)
-        return result
-
-    def _edge(
-        self,
-        name: str,
-        at: int,
-        has: Sequence[tuple[str, ...]],
-        topics: npt.NDArray[np.float32],
-        new: Sequence[float],
-    ) -> list[str]:
-        """What is known where a sentence (S) or clause (K) begins: does the subject change here?"""
-        row = [f"{name}|start", f"{name}|start|{self.source}", *(f"{name}|has={kind}" for kind in has[at])]
-        if at == 0:
-            return [*row, f"{name}|first"]
-        same = float(np.minimum(topics[at], topics[at - 1]).sum())
-        earlier = max((float(np.minimum(topics[at], topics[k]).sum()) for k in range(max(0, at - 4), at)), default=0.0)
-        row += [f"{name}|same={_bin(same)}", f"{name}|any={_bin(earlier)}"]
-        row.append(f"{name}|sure={_bin(float(topics[at].max()))}|{_bin(float(topics[at - 1].max()))}|{_bin(same)}")
-        row += [f"{name}|new>{edge}" for edge in _NEW if new[at] > edge] or [f"{name}|old"]
-        level = sum(new[at] > edge for edge in _NEW)
-        lead = self.line.text[: self.sentences[at][0] if name == "S" else self.clauses[at][0]].rstrip()[-1:]
-        row += [f"{name}|new={level}|{'connective' in has[at]}", f"{name}|new={level}|{lead}|{self.source}"]
-        asked = "request" in has[at - 1] or "ask" in has[at - 1]
-        asks = "request" in has[at] or "ask" in has[at]
-        row += [f"{name}|asked={asked}|asks={asks}", f"{name}|asked={asked}|same={_bin(same)}"]
-        row += [f"{name}|-has={kind}" for kind in has[at - 1]]
-        return row
-
-    def _changes(
-        self, pieces: Sequence[tuple[int, int]], topics: npt.NDArray[np.float32], changes: Chain
-    ) -> list[float]:
-        """For each piece, the probability that it opens another matter than the piece or two before."""
-        text, new = self.line.text, changes.labels.index(NEW)
-        result = [1.0]
-        for at in range(1, len(pieces)):
-            begin = pieces[max(0, at - 2)][0]
-            row = change_features(
-                text[begin : pieces[at - 1][1]],
-                text[slice(*pieces[at])],
-                topics[max(0, at - 2) : at].mean(axis=0),
-                topics[at],
-            )
-            result.append(float(changes.marginals([row])[0, new]))
-        return result
-
-    def _marks(self) -> dict[int, list[str]]:
-        """For each syllable, the phrase classes that begin at it, cover it, or ended just before it."""
-        starts = {token.start: at for at, token in enumerate(self.tokens)}
-        ends = {token.end: at for at, token in enumerate(self.tokens)}
-        marks: dict[int, list[str]] = {}
-        for name in _CLASSES:
-            for hit in self.line.pattern("classes", name).finditer(self.line.low):
-                first, last = starts.get(hit.start()), ends.get(hit.end())
-                if first is None or last is None:
-                    continue
-                marks.setdefault(first, []).append(f">{name}")
-                for at in range(first + 1, last + 1):
-                    marks.setdefault(at, []).append(f"={name}")
-                marks.setdefault(last + 1, []).append(f"<{name}")
-        for hit in _ITEM.finditer(self.line.text):
-            first = starts.get(hit.start(1))
-            if first is not None:
-                marks.setdefault(first, []).append(">item")
-                marks.setdefault(first + 1, []).append("<item")
-        return marks
-
-    def _classes_in(self, begin: int, end: int) -> tuple[str, ...]:
-        return tuple(
-            name
-            for name in _CLASSES
-            if self.line.pattern("classes", name).search(self.line.low, begin, end) is not None
-        )
-
-
-def _pieces(pattern: re.Pattern[str], text: str) -> list[tuple[int, int]]:
-    """The stretches between the hits of a pattern; never none."""
-    bounds = [0, *(hit.end() for hit in pattern.finditer(text)), len(text)]
-    return [(a, b) for a, b in pairwise(bounds) if text[a:b].strip()] or [(0, len(text))]
-
-
-def _gap(gap: str) -> str:
-    stripped = gap.strip()
-    return stripped[:1] or " " if gap not in "^$" else gap
-
-
-def _bin(value: float) -> int:
-    return sum(value > edge for edge in _BINS)
+def _probabilities(rows: Sequence[Sequence[str]], changes: Chain) -> list[float]:
+    """Of each row by itself, that it opens another matter."""
+    if not rows:
+        return []
+    scores = changes.scores(rows)
+    odds = scores[:, changes.labels.index(NEW)] - scores[:, changes.labels.index(SAME)]
+    return [float(p) for p in 1.0 / (1.0 + np.exp(-odds.astype(np.float64)))]
 
 
 def spans_of(text: str, tags: Sequence[str]) -> list[tuple[int, int]]:

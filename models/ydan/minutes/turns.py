@@ -12,7 +12,9 @@ from ydan.minutes.speeches import Speech
 from ydan.minutes.words import Line
 from ydan.text import fold
 
-_PRINTED = re.compile(r"\W*(?:(?:y kien|kien nghi|cau hoi|cau|noi dung|luot)\s*)?(?:thu\s+|so\s+)?(\d{1,2})(?!\d|[/.]\d)")
+_PRINTED = re.compile(
+    r"\W*(?:(?:y kien|kien nghi|cau hoi|cau|noi dung|luot)\s*)?(?:thu\s+|so\s+)?(\d{1,2})(?!\d|[/.]\d)"
+)
 """The number that a turn bears in the minutes."""
 _LEAD = 12
 """Characters that may stand before the word for a place in a heading that names one."""

@@ -65,8 +65,7 @@ def loose(section: str, *names: str) -> re.Pattern[str]:
 
     It is looked for in lower case with one way of placing tone marks, where *cụ Trí* is no *cử tri*.
     """
-    words = [word for name in names for word in load_words()[section][name]]
-    return any_of(sorted({*words, *map(fold, words)}, key=len, reverse=True))
+    return re.compile(rf"(?<!\w){spelled(section, *names)}(?!\w)")
 
 
 def folded(section: str, *names: str) -> str:
@@ -75,10 +74,13 @@ def folded(section: str, *names: str) -> str:
 
 
 @functools.cache
-def spelled(section: str, *names: str, plain: bool) -> str:
-    """The phrases of lists as a part of a larger pattern for the ``low`` of a line that is ``plain`` or not."""
-    words = {fold(word) if plain else word for name in names for word in load_words()[section][name]}
-    return either(sorted(words, key=len, reverse=True))
+def spelled(section: str, *names: str, plain: bool | None = None) -> str:
+    """The phrases of lists as a part of a larger pattern: with marks, without (``plain``), or either way."""
+    words = {word for name in names for word in load_words()[section][name]}
+    bare = set(map(fold, words))
+    return either(
+        sorted(words | bare if plain is None else bare if plain else words, key=lambda word: (-len(word), word))
+    )
 
 
 def either(words: Iterable[str]) -> str:

@@ -10,6 +10,7 @@ from ydan.errors import ReadError
 from ydan.minutes.model import default_minutes_model_path, load_minutes_model, save_minutes_model
 from ydan.minutes.reader import MinutesReader
 from ydan.minutes.reading import read_minutes
+from ydan.minutes.topics import Topics
 from ydan.model import load_bundle
 from ydan_training.config import Config
 from ydan_training.corpus import read_jsonl
@@ -32,26 +33,26 @@ def fit(config: Config, output: Path | None, *, cross_validate: bool) -> int:
     """
     settings = config.values["minutes"]
     folder = config.path("minutes", "documents")
-    reader = MinutesReader(load_bundle(config.path("model", "bundle")), None)
+    topics = Topics(load_bundle(config.path("model", "bundle")))
     documents = document_lessons(folder)
     turns = turn_lessons(read_turns(config.path("minutes", "turns")))
     print(f"{len(documents)} documents, {len(turns)} turns; learning how matters change from the corpus", flush=True)
     opinions = [row.text for row in read_jsonl(config.path("corpus", "train"))]
-    changes = fit_changes(opinions, reader.topics, config.values["model"]["seed"])
+    changes = fit_changes(opinions, topics, config.values["model"]["seed"])
     if cross_validate:
         scores = []
         for author in sorted({lesson.author for lesson in documents}):
             kept = [lesson for lesson in documents if lesson.author != author]
-            model = fit_minutes(kept, turns, changes, reader.topics, settings["version"])
+            model = fit_minutes(kept, turns, changes, topics, settings["version"])
             for lesson in (lesson for lesson in documents if lesson.author == author):
                 gold = json.loads((folder / f"{lesson.name}.gold.json").read_text(encoding="utf-8"))
-                scores.append(score_document(lesson.name, gold, read_minutes(lesson.extract, model, reader.topics)))
+                scores.append(score_document(lesson.name, gold, read_minutes(lesson.extract, model, topics)))
             own = [score for score in scores if score.name.startswith(f"{author}-")]
             print(f"without {author}: {_line(summarize(own))}", flush=True)
         table = cross_table(documents, scores)
         write_between(config.root / settings["page"], "minutes-figures", table)
         print(table)
-    model = fit_minutes(documents, turns, changes, reader.topics, settings["version"])
+    model = fit_minutes(documents, turns, changes, topics, settings["version"])
     inputs = [*folder.glob("*.gold.json"), *config.path("minutes", "turns").glob("*.txt")]
     model.about["data"] = fingerprint(inputs, settings)
     save_minutes_model(model, output or config.path("minutes", "bundle"))
