@@ -49,7 +49,7 @@ def test_every_setting_of_the_training_is_on_the_page(root: Path) -> None:
         assert sorted(name for name in settings if f"`{name}`" not in lines) == [], section
 
 
-@pytest.mark.parametrize("command", ["classify", "explain", "labels", "competence"])
+@pytest.mark.parametrize("command", ["classify", "read", "documents", "explain", "labels", "competence"])
 def test_every_command_is_on_the_page(command: str, root: Path) -> None:
     """A heading each."""
     assert f"## `ydan {command}" in page(root, "cli.md")

@@ -34,7 +34,7 @@ _PRESENT = tuple(
 _CROWD = re.compile(
     rf"(?:dai dien\s+)?{_of('people')}[^\n.;:\d]{{0,70}}{_IS}\s*{_WHO}|{_ABOUT}(?<!\w){_N}\s*{_of('crowds')}(?!\w)"
 )
-_GUESTS = re.compile(rf"{_of('guests')}[^\n.;\d]{{0,40}}\d+\s*{_WHO}|\d+\s*{_of('guest_units')}(?!\w)")
+_GUESTS = re.compile(rf"{_of('guests')}[^\n.;\d]{{0,40}}\d+\s*{_WHO}|(?<!\d)\d+\s*{_of('guest_units')}(?!\w)")
 _INVITED = re.compile(rf"{_ASKED}{_N}(?!\s*(?:dong chi|d/c|khach|vi)(?!\w))")
 _SHARE = re.compile(rf"(?<![\d/])(\d{{1,5}})\s*(?:/|tren(?: tong so)?)\s*{_N}\s*{_WHO}")
 _SPEAKS_OF = re.compile(rf"(?<!\w){_of('speaks_of')}(?!\w)")

@@ -101,13 +101,6 @@ def day_of(words: str, meeting: date | None) -> date | None:
     found = find_deadline(words, meeting)
     if found is not None or meeting is None:
         return None if found is None else found.day
-    if counted := _COUNTED.search(words):
-        number = _SPELLED.get(counted[1]) or int(counted[1] if counted[1].isdecimal() else 0)
-        return meeting + timedelta(days=number * (7 if counted[2] == "tuan" else 1)) if number else None
-    if _TODAY.search(words):
-        return meeting
-    if _TOMORROW.search(words):
-        return meeting + timedelta(days=1)
     if on := _ON_WEEKDAY.search(words):
         weekday = 6 if on[4] else _WEEKDAYS[on[1]]
         monday = meeting - timedelta(days=meeting.weekday())
@@ -115,4 +108,11 @@ def day_of(words: str, meeting: date | None) -> date | None:
             return monday + timedelta(days=7 + weekday)
         day = monday + timedelta(days=weekday)
         return day if day > meeting else day + timedelta(days=7)
+    if counted := _COUNTED.search(words):
+        number = _SPELLED.get(counted[1]) or int(counted[1] if counted[1].isdecimal() else 0)
+        return meeting + timedelta(days=number * (7 if counted[2] == "tuan" else 1)) if number else None
+    if _TODAY.search(words):
+        return meeting
+    if _TOMORROW.search(words):
+        return meeting + timedelta(days=1)
     return None

@@ -14,16 +14,17 @@ _NAME = re.compile(rf"{PART}(?: {PART}){{0,5}}")
 _PARTS = re.compile(PART)
 _MOST = 6
 _OFFICE = any_of((*load_words()["names"]["offices"], *load_words()["names"]["marked"]))
+_PLACE = any_of(load_words()["names"]["places"])
 _PLAIN_OFFICE = re.compile(rf"{folded('names', 'offices')}(?!\w)")
 _FIRST_NAME = re.compile(
     rf"(?P<name>{PART})(?=\s*(?:[,.;()–\n-]|$)|\s+(?:[A-ZĐ]{{2,}}|{folded('people_head', 'after_first_name')})(?!\w))"
 )
 
 
-def name_at(text: str) -> str | None:
+def name_at(text: str, *, places: bool = False) -> str | None:
     """The run of two to six capitalised syllables at the start, as a name is written.
 
-    An office is none, told by its marks where it has any: *Trương* is a family, *Trưởng* is not. The peoples of the
+    With ``places`` a village may stand for those who speak ("Thôn Trung: …"). An office is none, told by its marks where it has any: *Trương* is a family, *Trưởng* is not. The peoples of the
     Central Highlands may have one syllable after an initial with an apostrophe.
 
     >>> name_at("Giàng A Lềnh - Bí thư"), name_at("Đảng ủy xã"), name_at("NGUYỄN VĂN AN"), name_at("K' Brêm, Phó")
@@ -40,6 +41,8 @@ def name_at(text: str) -> str | None:
     name = " ".join(parts)
     if not parts or (len(parts) == 1 and not re.match(r"\w['’]", name)) or is_office(name):
         return None
+    if not places and _PLACE.match(unify_tones(lower(name))):
+        return None
     return _spelled(name) if name.isupper() and max(map(len, parts)) > 1 else name
 
 
@@ -49,10 +52,8 @@ def first_name_at(text: str) -> str | None:
     >>> first_name_at("Hợi BTĐU. TK"), first_name_at("Vinh VP."), first_name_at("Lãnh đạo xã")
     ('Hợi', 'Vinh', None)
     """
-    found = _FIRST_NAME.match(text) if text[:1].isupper() else None
-    if found is None:
-        found = _FIRST_NAME.match(fold(text)) if text[:1].isupper() else None
-    if found is None:
+    found = _FIRST_NAME.match(text) or _FIRST_NAME.match(fold(text))
+    if found is None or not text[0].isupper():
         return None
     name = text[: found.end("name")]
     return None if is_office(name) or (name.isupper() and len(name) > 1) else name

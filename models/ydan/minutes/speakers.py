@@ -88,7 +88,7 @@ def read_intro(line: Line, start: int = 0, *, strict: bool = False) -> Intro | N
 
 def _untitled(line: Line, at: int) -> Intro | None:
     """ "Y Thim Niê (buôn Kla): …": a name alone, then a colon."""
-    name = name_at(line.text[at : at + 60])
+    name = name_at(line.text[at : at + 60], places=True)
     if name is None or not line.text.startswith(name, at):
         return None
     end = at + len(name)

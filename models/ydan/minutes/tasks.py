@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -18,6 +19,10 @@ from ydan.text import fold
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+|\n")
 _CLAUSE_END = re.compile(r"(?:^|[.;:,–\n]|\s-)\s*$")
 _ANSWERS_FOR = re.compile(r"\s*(?:chịu trách nhiệm|chủ trì|phụ trách|chiu trach nhiem|chu tri|phu trach)\b")
+_MARK = re.compile(r"[,;:]")
+_APART = re.compile(r"[,;:–-]|\s(?:và|va)\s")
+_NEAR = 120
+"""Characters around an office's name that say what it has to do with the sentence."""
 _HAPPENED = re.compile(r"(?<!\w)(?:đã|đa|da|có (?:công văn|văn bản)|co (?:cong van|van ban)|sẽ|se)(?!\w)")
 
 
@@ -61,21 +66,23 @@ def column_task(body: str, what: str, deadline: str | None, span: tuple[int, int
 def _tasks_of(line: Line, deadlines: Sequence[Deadline], before: Deadline | None, at: int) -> Iterator[Task]:
     """The tasks of one sentence that stands at ``at``; ``before`` is the last deadline of the sentence before."""
     charged = list(_charged(line, deadlines))
-    for number, (begin, body, sure, _joined) in enumerate(charged):
-        after = [other for other in charged[number + 1 :] if not other.joined]
-        end = after[0].start if after else len(line.text)
-        deadline = _best([one for one in deadlines if body.end <= one.start < end])
+    ends = [len(line.text)] * len(charged)
+    for number in range(len(charged) - 1, 0, -1):
+        ends[number - 1] = ends[number] if charged[number].joined else charged[number].start
+    starts = [one.start for one in deadlines]
+    for (begin, body, sure, _joined), end in zip(charged, ends, strict=True):
+        own = deadlines[bisect_left(starts, body.end) : bisect_left(starts, end)]
+        deadline = _best(own)
         if deadline is None:
-            close = [one for one in deadlines if one.end <= begin and not line.text[one.end : begin].strip(" ,:")]
-            deadline = _best(close)
+            close = deadlines[max(0, bisect_left(starts, begin) - 1) : bisect_left(starts, begin)]
+            deadline = _best([one for one in close if not line.text[one.end : begin].strip(" ,:")])
         if deadline is None and _ANSWERS_FOR.match(line.low, body.end):
             deadline = _best(deadlines) or before
         if deadline is None and not sure:
             continue
-        what = " ".join(line.text[body.end : end].split()).strip(" ,.;–-")
         yield Task(
             line.text[body.start : body.end],
-            what,
+            " ".join(line.text[body.end : end].split()).strip(" ,.;–-"),
             None if deadline is None else " ".join(deadline.words.split()),
             None if deadline is None else deadline.day,
             (at + begin, at + end),
@@ -89,26 +96,28 @@ def _charged(line: Line, deadlines: Sequence[Deadline]) -> Iterator[_Charged]:
     ends = {one.end for one in deadlines}
     last: _Charged | None = None
     for body in find_bodies(line):
-        head, rest = line.low[: body.start], line.low[body.end :].lstrip()
-        if not head.strip():
+        since = max(0, body.start - _NEAR)
+        head, rest = line.low[since : body.start], line.low[body.end : body.end + _NEAR].lstrip()
+        if not since and not head.strip():
             rest = rest.removeprefix(":").lstrip()
-        begin = body.start
+        opens = _CLAUSE_END.search(head) is not None and (bool(head.strip()) or not since)
         if last is not None and join.fullmatch(line.low, last.body.end, body.start):
             last = _Charged(last.start, body, last.sure, True)
         elif hit := strong.search(head):
-            last = _Charged(hit.start(), body, True, False)
+            last = _Charged(since + hit.start(), body, True, False)
         elif hit := weak.search(head):
-            if last is not None and not re.search(r"[,;:–-]|(?:và|va)\s+$", head[last.body.end : hit.start()]):
+            asked = since + hit.start()
+            if last is not None and not _APART.search(line.low, last.body.end, asked):
                 continue  # whom the office is to ask, is part of its task
-            opens = _CLAUSE_END.search(head[: hit.start()]) is not None and not _HAPPENED.search(head)
-            told = body.person or _HAPPENED.search(re.split(r"[,;:]", head[: hit.start()])[-1]) is not None
-            last = None if told else _Charged(hit.start(), body, opens and not body.loose, False)
+            told = body.person or _HAPPENED.search(_MARK.split(head[: hit.start()])[-1]) is not None
+            begins = _CLAUSE_END.search(head[: hit.start()]) is not None and not _HAPPENED.search(head)
+            last = None if told else _Charged(asked, body, begins and not body.loose, False)
         elif body.person or done.match(rest) or not rest[:1].isalpha():
             last = None
-        elif _CLAUSE_END.search(head):
-            last = _Charged(begin, body, not body.loose and verbs.match(rest) is not None, False)
-        elif lead.search(head) or len(head.rstrip()) in ends:
-            last = _Charged(begin, body, False, False)
+        elif opens:
+            last = _Charged(body.start, body, not body.loose and verbs.match(rest) is not None, False)
+        elif lead.search(head) or since + len(head.rstrip()) in ends:
+            last = _Charged(body.start, body, False, False)
         else:
             last = None
         if last is not None:

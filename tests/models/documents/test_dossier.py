@@ -135,8 +135,8 @@ def test_a_plain_list_becomes_a_dossier() -> None:
 def test_the_same_request_twice_is_counted(predictor: Predictor) -> None:
     """By its words, or as the caller says."""
     said = [
-        "Đèn đường thôn Đông hỏng hai tháng, đề nghị xã sửa.",
-        "Đèn đường thôn Đông hỏng hai tháng nay, đề nghị sửa.",
+        "Điện thôn Đông yếu hai tháng, đề nghị điện lực sửa.",
+        "Điện thôn Đông yếu hai tháng nay, đề nghị sửa.",
         "Trạm y tế thiếu thuốc.",
     ]
     opinions = [Opinion(str(at), text, Session(DAY)) for at, text in enumerate(said)]
