@@ -33,10 +33,12 @@ MOST_SECONDS, MOST_MEGABYTES = 5.0, 500.0
 SOURCES = ROOT / "data" / "minutes" / "source"
 _NUMBER = re.compile(r"(?<![\d/.,-])\d{2,3}(?![\d/.,-])")
 _CODE = """
-import resource, sys
+import sys
 from ydan.cli import main
 status = main(["classify", sys.argv[1], "--format", "jsonl", "--output", sys.argv[2]])
-print(status, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+# not ru_maxrss: a child inherits its parent's
+peak = next(line for line in open("/proc/self/status") if line.startswith("VmHWM"))
+print(status, int(peak.split()[1]) / 1024)
 sys.exit(status == 2)
 """
 

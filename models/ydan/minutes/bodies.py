@@ -7,12 +7,11 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ydan.minutes.phrases import choice, phrase
+from ydan.minutes.phrases import UPPER, choice, phrase
 from ydan.minutes.words import Line
 from ydan.text import lower
 
-_UPPER = "".join(chr(code) for code in range(0x41, 0x1F00) if chr(code).isupper())
-_PROPER = rf"[{_UPPER}][\w']*"
+_PROPER = rf"[{UPPER}][\w']*"
 _NUMBER = r"\d{1,3}(?![\d/.]\d)"
 
 
@@ -50,12 +49,12 @@ def _patterns(plain: bool) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """The name of an office or person, in text that kept its capitals; and what only begins like one."""
     names = ("heads", "persons", "tails", "works", "groups", "levels")
     heads, persons, tails, works, groups, levels = (choice("bodies", name, plain) for name in names)
-    field = rf"(?i:{tails}|(?-i:(?=[{_UPPER}])){works})(?!\w)"
-    joined = rf"(?:\s*[,–-]\s*|\s+(?i:va|và)\s+)(?=[{_UPPER}]){field}"
+    field = rf"(?i:{tails}|(?-i:(?=[{UPPER}])){works})(?!\w)"
+    joined = rf"(?:\s*[,–-]\s*|\s+(?i:va|và)\s+)(?=[{UPPER}]){field}"
     tail = rf"(?:{joined}|\s*[–-]\s*{field}|\s+{field}|\s+(?i:{levels})(?!\w)|\s+{_PROPER}|\s+{_NUMBER})"
     group = rf"(?i:{groups}\s+{works})(?!\w)"
     office = (
-        rf"(?:{group}|(?P<head>(?i:{heads}))(?!\w)(?:\.\s*{_PROPER})?|(?P<short>[{_UPPER}]{{3,8}})(?!\w)){tail}{{0,12}}"
+        rf"(?:{group}|(?P<head>(?i:{heads}))(?!\w)(?:\.\s*{_PROPER})?|(?P<short>[{UPPER}]{{3,8}})(?!\w)){tail}{{0,12}}"
     )
     person = rf"(?P<person>(?i:{persons}))\.?(?!\w)(?:\s*{_PROPER}){{1,4}}"
     return re.compile(rf"(?<!\w)(?:{office}|{person})"), phrase("bodies", "never", plain)

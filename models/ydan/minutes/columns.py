@@ -22,6 +22,9 @@ _SPEECH = 35
 _SENTENCE = 30
 """Characters that a filled cell of a column of answers has at least, on average."""
 _MOST = 0.7
+"""Share of the cells of a column that must look alike for it to be known by them."""
+_TOO_SHORT = 3
+"""Characters of a word for people that may be part of the name of a place ("Tên thôn")."""
 _ANSWERED = re.compile(r"tra loi|da giai quyet|phat bieu|giai dap")
 _ANY_DAY = date(2025, 1, 1)
 
@@ -180,13 +183,15 @@ def column_kind(header: str) -> tuple[str | None, int]:
     line = Line.of(" ".join(header.split()).strip(" :.*"))
     if not line.text or len(line.text) > _LONG_HEADER:
         return None, 0
-    best: tuple[int, int, str | None] = (0, 0, None)
-    for kind in load_words()["columns"]:
-        for hit in line.pattern("columns", kind).finditer(line.low):
-            size = len(hit[0]) + (len(line.low) == len(hit[0])) * 50
-            if (size, -hit.start()) > best[:2]:
-                best = (size, -hit.start(), kind)
-    return best[2], best[0]
+    hits = [
+        (len(hit[0]) + (len(line.low) == len(hit[0])) * 50, -hit.start(), kind)
+        for kind in load_words()["columns"]
+        for hit in line.pattern("columns", kind).finditer(line.low)
+    ]
+    size, _start, best = max(hits, default=(0, 0, None))
+    if best == "address" and any(kind == "speaker" and length > _TOO_SHORT for length, _start, kind in hits):
+        return "speaker", size  # "Họ tên, địa chỉ": the cells are taken apart
+    return best, size
 
 
 def cell_text(extract: Extract, grid: Grid, row: int, kind: str) -> tuple[str, Block] | None:

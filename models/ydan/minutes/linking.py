@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from ydan.minutes.phrases import choice, load_phrases
+from ydan.minutes.phrases import UPPER, choice, load_phrases
 from ydan.text import fold, split
 
 Floats = npt.NDArray[np.float64]
@@ -22,7 +22,7 @@ _NUMBERS = re.compile(
     rf"(?:{choice('linking', 'items', True)}\s*(?:so|thu)?\s*|\(\s*)(\d{{1,2}}(?:{_AND}\d{{1,2}})*)(?=[\s):.,;]|$)"
 )
 _TITLES = "|".join(choice("linking", "titles", plain) for plain in (False, True))
-_NAMED = re.compile(rf"(?<!\w)(?:{_TITLES})\.?\s+((?:[^\W\d_][\w'’]*\s?){{1,5}})", re.IGNORECASE)
+_NAMED = re.compile(rf"(?<!\w)(?i:{_TITLES})\.?\s+((?:[{UPPER}][\w'’]*\s?){{1,5}})")
 _CLAUSE = re.compile(r"[,;.:]\s+|\s+(?:và|va|cùng|còn|con)\s+|\s[-–]\s")
 _LEAD = 200
 """Characters at the beginning of an answer in which a number names an opinion."""
@@ -74,6 +74,16 @@ class Linker:
         self._weights = word_weights([one.text for one in candidates])
         self._keys = [_keys(one.text) for one in candidates]
         self._sizes = np.array([self._weight(keys) for keys in self._keys])
+        holders: dict[str, list[int]] = {}
+        for place, keys in enumerate(self._keys):
+            for key in keys:
+                holders.setdefault(key, []).append(place)
+        self._called: dict[tuple[str, ...], list[int]] = {}
+        for place, one in enumerate(candidates):
+            parts = tuple(fold(one.speaker or "").split())
+            for begin in range(len(parts)):
+                self._called.setdefault(parts[begin:], []).append(place)
+        self._holders = {key: np.array(places, dtype=np.intp) for key, places in holders.items()}
 
     def likelihoods(self, text: str, topic: npt.NDArray[np.float32], among: Collection[int] | None = None) -> Floats:
         """For each opinion the likelihood that ``text`` speaks of it, 0 outside ``among`` (places in the list)."""
@@ -94,7 +104,7 @@ class Linker:
                 likeness = self._alike(inside, places)
                 one = int(likeness.argmax())
                 own[one] = max(own[one], likeness[one])
-        named = {one.id for one in named_by_person(text, self.candidates)}
+        named = self.named(text)
         total = (
             _NOBODY
             + _VOICES["words"] * words
@@ -102,19 +112,26 @@ class Linker:
             + _VOICES["topic_rank"] * alike / max(float(alike.max()), 1e-6)
             + _VOICES["own_clause"] * own
             + _VOICES["own_words"] * rest
-            + _VOICES["named"] * np.array([self.candidates[place].id in named for place in places])
+            + _VOICES["named"] * np.array([place in named for place in places.tolist()])
         )
         result[places] = 1 / (1 + np.exp(-total))
         return result
 
+    def named(self, text: str) -> frozenset[int]:
+        """The opinions of people whom a text names, also by the last syllables alone ("ông Tiệp")."""
+        return frozenset(place for name in names_in(text) for place in self._called.get(name, ()))
+
     def _weight(self, keys: Collection[str]) -> float:
-        return sum(self._weights.get(key, _UNKNOWN) for key in keys)
+        return math.fsum(self._weights.get(key, _UNKNOWN) for key in keys)
 
     def _alike(self, keys: set[str], places: npt.NDArray[np.intp], size: float | None = None) -> Floats:
         """Resemblance of the keys to each opinion (:func:`resemblance`); ``size`` is the whole text's weight."""
         mine = self._weight(keys) if size is None else size
-        shared = [sum(self._weights[key] for key in keys & self._keys[place]) for place in places]
-        return np.array(shared) / np.sqrt(np.maximum(mine * self._sizes[places], 1e-9))
+        shared = np.zeros(len(self.candidates))
+        for key in sorted(keys):  # in one order: floating sums must not depend on that of a set
+            if (holders := self._holders.get(key)) is not None:
+                shared[holders] += self._weights[key]
+        return shared[places] / np.sqrt(np.maximum(mine * self._sizes[places], 1e-9))
 
     def listed(self, text: str) -> frozenset[int]:
         """The opinions that a list names, a clause each: "các kiến nghị về đèn đường, nước sạch … xin tiếp thu".
@@ -160,23 +177,13 @@ def numbered_opinions(text: str, candidates: Sequence[Candidate]) -> list[Candid
     return [one for one in candidates if one.number in wanted]
 
 
-def named_by_person(text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """The opinions of people whom an answer names ("ông Tiệp", "bà Nguyễn Thị Chi")."""
-    names = []
-    for hit in _NAMED.finditer(text):
-        parts = []
-        for part in hit[1].split():
-            if not part[0].isupper():
-                break
-            parts.append(fold(part.rstrip(",.;:")))
-        if parts:
-            names.append(parts)
-    found = []
-    for candidate in candidates:
-        own = fold(candidate.speaker or "").split()
-        if own and any(own[-len(parts) :] == parts for parts in names):
-            found.append(candidate)
-    return found
+def names_in(text: str) -> list[tuple[str, ...]]:
+    """The people whom a text names, folded, syllable by syllable.
+
+    >>> names_in("Ông Tiệp và bà Nguyễn Thị Chi nêu")
+    [('tiep',), ('nguyen', 'thi', 'chi')]
+    """
+    return [tuple(fold(part.rstrip(",.;:")) for part in hit[1].split()) for hit in _NAMED.finditer(text)]
 
 
 def word_weights(texts: Sequence[str]) -> dict[str, float]:
@@ -188,9 +195,9 @@ def word_weights(texts: Sequence[str]) -> dict[str, float]:
 def resemblance(answer: str, opinion: str, weights: dict[str, float]) -> float:
     """Shared weight over the geometric mean of both weights, 0 to 1."""
     a, b = _keys(answer), _keys(opinion)
-    shared = sum(weights.get(key, 0.0) for key in a & b)
-    mine = sum(weights.get(key, _UNKNOWN) for key in a)
-    theirs = sum(weights.get(key, _UNKNOWN) for key in b)
+    shared = math.fsum(weights.get(key, 0.0) for key in a & b)
+    mine = math.fsum(weights.get(key, _UNKNOWN) for key in a)
+    theirs = math.fsum(weights.get(key, _UNKNOWN) for key in b)
     return shared / math.sqrt(mine * theirs) if mine and theirs and shared else 0.0
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from ydan.minutes.linking import LIKELY, Floats, Linker, named_by_person, speaks_of_none, speaks_of_several
+from ydan.minutes.linking import LIKELY, Floats, Linker, speaks_of_none, speaks_of_several
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=\S)|\n+")
 _ALSO = 0.5
@@ -97,7 +97,7 @@ def in_order(scores: Floats) -> list[int]:
 
     ``scores`` has shape ``(sentences, opinions)``.
 
-    >>> in_order(np.array([[0.9, 0.1], [0.2, 0.3], [0.6, 0.5]]))
+    >>> in_order(np.array([[0.9, 0.1], [0.2, 0.3], [0.5, 0.6]]))
     [0, 1, 1]
     """
     best = scores[0]
@@ -116,13 +116,14 @@ def _spoken_of(linker: Linker, text: str, topic: npt.NDArray[np.float32]) -> Pla
     if speaks_of_none(text):
         return frozenset()
     scores = linker.likelihoods(text, topic)
-    named = {one.id for one in named_by_person(text, linker.candidates)}
-    theirs = np.array([one.id in named for one in linker.candidates], dtype=bool)
-    if not theirs.any():
+    theirs = linker.named(text)
+    if not theirs:
         return _above(scores, LIKELY) | linker.listed(text)
     if speaks_of_several(text):
-        return frozenset(np.flatnonzero(theirs).tolist())
-    return _best(np.where(theirs, scores, 0.0))
+        return theirs
+    of_theirs = np.zeros_like(scores)
+    of_theirs[sorted(theirs)] = scores[sorted(theirs)]
+    return _best(of_theirs)
 
 
 def _best(scores: Floats) -> Places:

@@ -10,6 +10,9 @@ from importlib import resources
 from ydan.minutes.words import either
 from ydan.text import fold, lower, unify_tones
 
+UPPER = "".join(chr(code) for code in range(0x41, 0x1F00) if chr(code).isupper())
+"""Every capital letter of Vietnamese and its neighbours, for a class of characters."""
+
 
 @functools.cache
 def load_phrases() -> dict[str, dict[str, tuple[str, ...]]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -24,8 +24,8 @@ TopicsOf = Callable[[Sequence[str]], npt.NDArray[np.float32]]
 
 def split_features(
     turns: Sequence[str], opening: Sequence[str], topics: TopicsOf, changes: Chain, source: str = DOCUMENT
-) -> list[list[list[str]]]:
-    """The features of every syllable of every turn.
+) -> Iterator[list[list[str]]]:
+    """The features of every syllable, turn by turn: long minutes have millions, and each turn needs its own only.
 
     ``opening`` says for each turn how it was introduced (``colon``, ``verb``, ``none``, ``cell``); ``topics``
     is asked once for the sentences of all turns together; ``changes`` estimates whether a sentence opens a matter.
@@ -41,11 +41,10 @@ def split_features(
         at += count
     asked = [turn.change_rows(part) for turn, part in zip(read, own, strict=True)]
     new = _probabilities([row for part in asked for row in part], changes)
-    result, at = [], 0
+    at = 0
     for turn, part, questions in zip(read, own, asked, strict=True):
-        result.append(turn.features(part, new[at : at + len(questions)]))
+        yield turn.features(part, new[at : at + len(questions)])
         at += len(questions)
-    return result
 
 
 def _probabilities(rows: Sequence[Sequence[str]], changes: Chain) -> list[float]:

@@ -37,7 +37,9 @@ def test_a_name_is_taken_whole_and_no_further(text: str, name: str) -> None:
     assert bodies(text)[0] == name
 
 
-@pytest.mark.parametrize("text", ["Trường hợp này đã rõ", "Đối với xe chở cát", "bà con đừng lo", "bản đồ năm 1993", "chi trả sớm"])
+@pytest.mark.parametrize(
+    "text", ["Trường hợp này đã rõ", "Đối với xe chở cát", "bà con đừng lo", "bản đồ năm 1993", "chi trả sớm"]
+)
 def test_what_only_begins_like_an_office_is_none(text: str) -> None:
     """Whole syllables with their marks decide."""
     assert bodies(text) == []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import product
+from itertools import pairwise, product
 
 import numpy as np
 import pytest
@@ -28,7 +28,7 @@ def paths(chain: Chain, sequence: Sequence[Sequence[str]]) -> dict[tuple[int, ..
     own = [sum((chain.weights[chain.features[f]] for f in row if f in chain.features), np.zeros(3)) for row in sequence]
     scores = {}
     for path in product(range(3), repeat=len(sequence)):
-        steps = sum(float(chain.moves[a, b]) for a, b in zip(path, path[1:], strict=False))
+        steps = sum(float(chain.moves[a, b]) for a, b in pairwise(path))
         scores[path] = steps + sum(float(own[at][label]) for at, label in enumerate(path))
     return scores
 

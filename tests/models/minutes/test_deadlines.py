@@ -18,7 +18,6 @@ MEETING = date(2026, 3, 2)  # a Monday
     ("text", "words", "day"),
     [
         ("sửa xong trước ngày 30/4/2026.", "xong trước ngày 30/4/2026", date(2026, 4, 30)),
-        ("trả lời trước 15/1", "trả lời trước 15/1", None),  # ten months ahead: the January that was
         ("hoàn thành trong quý II/2026", "hoàn thành trong quý II/2026", date(2026, 6, 30)),
         ("làm trong tháng 4", "trong tháng 4", date(2026, 4, 30)),
         ("chậm nhất ngày 10 tháng 5 năm 2026", "chậm nhất ngày 10 tháng 5 năm 2026", date(2026, 5, 10)),
@@ -38,9 +37,6 @@ MEETING = date(2026, 3, 2)  # a Monday
 def test_deadlines_are_read_with_the_day_where_one_can_be_told(text: str, words: str, day: date | None) -> None:
     """Working days, weeks and seasons stay words."""
     found = list(find_deadlines(text, MEETING))
-    if words == "trả lời trước 15/1":
-        assert found == []
-        return
     assert words in found[-1].words
     assert found[-1].day == day
 
@@ -49,6 +45,7 @@ def test_deadlines_are_read_with_the_day_where_one_can_be_told(text: str, words:
     "text",
     [
         "đã lập biên bản ngày 12/02/2026",
+        "đã trả lời ngày 15/1",
         "Quyết định năm 2011",
         "ông Vũ Văn Hai",
         "văn phòng đăng ký",

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from tests.models.minutes.small import lines
 from ydan.errors import EditError
-from ydan.minutes.edits import Edit, OpinionList
+from ydan.minutes.edit import Edit
+from ydan.minutes.edits import OpinionList
 from ydan.minutes.extract import Place
 from ydan.minutes.records import Answer, Meeting, Minutes, Raised, Source
 
@@ -24,11 +25,16 @@ def minutes() -> Minutes:
     extract = lines(*TEXTS, "Kết thúc lúc 11 giờ.")
     links = {"1": ("a1",), "2": ("a1",), "4": ("a2",)}
     opinions = tuple(
-        Raised(str(n), text, Source(Place(paragraph=n), block.start, block.end), f"Ông {n}", answers=links.get(str(n), ()))
+        Raised(
+            str(n), text, Source(Place(paragraph=n), block.start, block.end), f"Ông {n}", answers=links.get(str(n), ())
+        )
         for n, (text, block) in enumerate(zip(TEXTS, extract.blocks, strict=False), 1)
     )
     nowhere = Source(Place(), 0, 0)
-    answers = (Answer("a1", "…", "answer", nowhere, opinions=("1", "2")), Answer("a2", "…", "answer", nowhere, opinions=("4",)))
+    answers = (
+        Answer("a1", "…", "answer", nowhere, opinions=("1", "2")),
+        Answer("a2", "…", "answer", nowhere, opinions=("4",)),
+    )
     return Minutes(Meeting(), opinions, answers, (), extract)
 
 
@@ -73,7 +79,7 @@ def do(opinions: OpinionList, step: Step) -> bool:
 
 
 @given(STEPS)
-@settings(max_examples=150)
+@settings(max_examples=60)
 def test_undoing_everything_gives_back_the_start(steps: list[Step]) -> None:
     """Opinions, order, ids, links: all as read."""
     start = minutes()
@@ -88,7 +94,7 @@ def test_undoing_everything_gives_back_the_start(steps: list[Step]) -> None:
 
 
 @given(STEPS)
-@settings(max_examples=150)
+@settings(max_examples=60)
 def test_redoing_everything_gives_back_the_end(steps: list[Step]) -> None:
     """The same opinions under the same ids."""
     opinions = OpinionList(minutes())
@@ -104,7 +110,7 @@ def test_redoing_everything_gives_back_the_end(steps: list[Step]) -> None:
 
 
 @given(STEPS)
-@settings(max_examples=150)
+@settings(max_examples=60)
 def test_a_log_kept_as_json_does_the_same_again(steps: list[Step]) -> None:
     """What an interface stores is enough to reopen the work."""
     opinions = OpinionList(minutes())
@@ -118,7 +124,7 @@ def test_a_log_kept_as_json_does_the_same_again(steps: list[Step]) -> None:
 
 
 @given(STEPS)
-@settings(max_examples=150)
+@settings(max_examples=60)
 def test_lineage_leads_back_to_what_was_read(steps: list[Step]) -> None:
     """Every opinion comes of opinions as read, or was added; ids are all different and never used twice."""
     start = minutes()
@@ -138,7 +144,7 @@ def test_lineage_leads_back_to_what_was_read(steps: list[Step]) -> None:
 
 
 @given(STEPS)
-@settings(max_examples=150)
+@settings(max_examples=60)
 def test_answers_point_at_living_opinions_and_these_back(steps: list[Step]) -> None:
     """Links go both ways, whatever was done."""
     opinions = OpinionList(minutes())
@@ -153,7 +159,7 @@ def test_answers_point_at_living_opinions_and_these_back(steps: list[Step]) -> N
 
 
 @given(STEPS)
-@settings(max_examples=150)
+@settings(max_examples=60)
 def test_uncorrected_words_are_those_of_the_minutes(steps: list[Step]) -> None:
     """The source of an opinion that nobody retexted or joined holds its words; all lie inside the text."""
     start = minutes()
@@ -277,32 +283,6 @@ def test_an_edit_after_undo_ends_redo() -> None:
     assert not opinions.can_redo
     with pytest.raises(EditError, match="làm lại"):
         opinions.redo()
-
-
-GOOD = Edit("split", ("1",), ("e1", "e2"), at=(11,)).to_json()
-
-
-@pytest.mark.parametrize(
-    "row",
-    [
-        None,
-        [],
-        "split",
-        {},
-        {**GOOD, "kind": "burn"},
-        {**GOOD, "before": "1"},
-        {**GOOD, "before": [1]},
-        {**GOOD, "at": [True]},
-        {**GOOD, "at": ["11"]},
-        {**GOOD, "at": None},
-        {**GOOD, "to": "0"},
-        {**GOOD, "text": 3},
-    ],
-)
-def test_a_log_line_that_is_none_is_refused(row: Any) -> None:
-    """Logs come from files that people can change."""
-    with pytest.raises(EditError):
-        Edit.from_json(row)
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,9 @@ def _flip(file: Path) -> None:
     file.write_bytes(bytes(data))
 
 
-@pytest.mark.parametrize("name", ["roles.txt", "roles.npz", "splitter.txt", "splitter.npz", "changes.npz", "minutes.json"])
+@pytest.mark.parametrize(
+    "name", ["roles.txt", "roles.npz", "splitter.txt", "splitter.npz", "changes.npz", "minutes.json"]
+)
 @pytest.mark.parametrize("harm", [_cut, _flip, Path.unlink, lambda file: file.write_bytes(b"")])
 def test_a_harmed_file_is_refused(folder: Path, name: str, harm: Callable[[Path], object]) -> None:
     """Cut short, altered by a bit, missing or empty: the error says what to do."""
@@ -69,7 +71,14 @@ def test_a_harmed_file_is_refused(folder: Path, name: str, harm: Callable[[Path]
 
 @pytest.mark.parametrize(
     "change",
-    [{"format": 99}, {"format": None}, {"files": None}, {"files": {}}, {"files": {"../roles.txt": "0"}}, {"version": None}],
+    [
+        {"format": 99},
+        {"format": None},
+        {"files": None},
+        {"files": {}},
+        {"files": {"../roles.txt": "0"}},
+        {"version": None},
+    ],
 )
 def test_another_manifest_is_refused(folder: Path, change: dict[str, object]) -> None:
     """Of another format, or that lists other files than the model has."""

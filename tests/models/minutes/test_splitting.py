@@ -22,7 +22,7 @@ def topics(texts: Sequence[str]) -> npt.NDArray[np.float32]:
 
 
 def features(text: str, opening: str = "colon", source: str = DOCUMENT) -> list[list[str]]:
-    return split_features([text], [opening], topics, UNDECIDED, source)[0]
+    return next(split_features([text], [opening], topics, UNDECIDED, source))
 
 
 def test_every_syllable_has_its_features() -> None:
@@ -59,7 +59,8 @@ def test_single_turns_are_told_from_documents() -> None:
 
 def test_several_turns_are_read_at_once_in_order() -> None:
     """Topics are asked once for all; no turn takes another's."""
-    together = split_features(["Đường lầy. Đèn hỏng.", "Đèn hỏng."], ["colon", "cell"], topics, UNDECIDED)
+    texts = ["Đường lầy. Đèn hỏng.", "Đèn hỏng."]
+    together = list(split_features(texts, ["colon", "cell"], topics, UNDECIDED))
     assert together[0] == features("Đường lầy. Đèn hỏng.")
     assert together[1] == features("Đèn hỏng.", "cell")
 
