@@ -17,6 +17,7 @@ _CHAIRED = re.compile(folded("host", "chaired"))
 _ORGAN = re.compile(rf"(?<!\w){folded('host', 'organs')}(?!\w)")
 _STATE = re.compile(folded("host", "state"))
 _ABOUT = re.compile(folded("title", "subjects"))
+_NUMBER = re.compile(r"so\W*\d")
 _DEPARTMENT = re.compile(rf"{folded('host', 'departments')}(?!\w)")
 _UNIT = re.compile(
     rf"(?<!\w)({folded('host', 'units')})(?!\w)\.?(?:\s+({folded('host', 'central')})(?!\w))?(?P<named>\s+[a-z0-9])?"
@@ -101,6 +102,8 @@ def _level(unit: re.Match[str], low: str, day: date | None) -> str | None:
 
 def _left(text: str) -> str:
     """The capitals at the start of a line, less the state's or the party's half that a converter set beside them."""
+    if _NUMBER.match(fold(text)):
+        return ""
     whole = is_upper(text) and not _STATE.search(fold(text))  # TCVN3 has no capitals with marks: "VĨNH HIềN"
     words = text if whole else " ".join(takewhile(lambda word: word == word.upper(), text.split()))
     if " " not in words and words != text:

@@ -14,6 +14,7 @@ _ABOUT = re.compile(folded("title", "subjects"))
 _BODY = re.compile(
     rf"[-+*\s(]*(?:{folded('title', 'body')}(?!\w)|{folded('title', 'hours')},?\s+\d|i+\.|a\.|1\.|\d{{1,2}}\s*[/.h:g])"
 )
+_LABEL = re.compile(r"(?!v/v|ve viec|chu de)(?:\w+\s){0,3}\w+\s*:")
 _DAY = re.compile(r",\s*(?:ngay|luc|hoi)\s[^\n]{0,20}\d")
 _LINES, _LONGEST = 4, 260
 
@@ -48,4 +49,8 @@ def _goes_on(text: str, low: str) -> bool:
     """Whether the minutes begin here: what stands in brackets or in capitals still belongs to the title."""
     if text.startswith("("):
         return False
-    return _BODY.match(low) is not None or (not is_upper(text) and _DAY.search(low) is not None)
+    return (
+        _BODY.match(low) is not None
+        or _LABEL.match(low) is not None
+        or (not is_upper(text) and _DAY.search(low) is not None)
+    )

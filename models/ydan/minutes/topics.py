@@ -27,9 +27,13 @@ class Topics:
         self._lexicon = load_cues()
 
     def __call__(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
-        """One row a text, shape ``(texts, topics)``."""
-        rows = []
-        for begin in range(0, len(texts), _BATCH):
-            reading = read_batch(list(texts[begin : begin + _BATCH]), self._lexicon, self._heads)
+        """One row a text, shape ``(texts, topics)``; a text that comes again is read once."""
+        places = {text: place for place, text in enumerate(dict.fromkeys(texts))}
+        unique, rows = list(places), []
+        for begin in range(0, len(unique), _BATCH):
+            reading = read_batch(unique[begin : begin + _BATCH], self._lexicon, self._heads)
             rows.append(self._heads.probabilities(self._heads.scores(reading.rows))["topic"])
-        return np.concatenate(rows) if rows else np.zeros((0, 1), dtype=np.float32)
+        if not rows:
+            return np.zeros((0, 1), dtype=np.float32)
+        found: npt.NDArray[np.float32] = np.concatenate(rows)[[places[text] for text in texts]]
+        return found

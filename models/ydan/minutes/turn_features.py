@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -20,8 +21,29 @@ _CLASSES = ("report_verb", "ask", "greeting", "agree", "thanks", "ordinal", "con
 _SENTENCE = re.compile(r"[.!?…;]+[\"”)]?(?=\s)|\n")
 _CLAUSE = re.compile(r"[,:.!?…;–]+[\"”)]?(?=\s)|\s[-–]\s|\n")
 _ITEM = re.compile(r"(?:^|(?<=[.;:!?…])\s+|\n)\(?(\d{1,2}(?:\.\d{1,2})?)[.)/](?=\s)")
+_BACK = 4
 _BINS = (0.08, 0.2, 0.4, 0.65)
 _NEW = (0.05, 0.15, 0.3, 0.5, 0.7, 0.85, 0.95)
+
+
+class _Likeness(NamedTuple):
+    """Of each piece: the topics it shares with the one before, the most it shares with any of the four before, how
+    sure its own topic is; 0 to 1."""
+
+    same: list[float]
+    earlier: list[float]
+    sure: list[float]
+
+
+def _likeness(topics: Floats) -> _Likeness:
+    count = len(topics)
+    same, earlier = np.zeros(count), np.zeros(count)
+    for lag in range(1, min(_BACK, count - 1) + 1):
+        shared = np.minimum(topics[lag:], topics[:-lag]).sum(axis=1)
+        earlier[lag:] = np.maximum(earlier[lag:], shared)
+        if lag == 1:
+            same[1:] = shared
+    return _Likeness(same.tolist(), earlier.tolist(), topics.max(axis=1).tolist())
 
 
 class TurnText:
@@ -67,7 +89,8 @@ class TurnText:
         clause_starts = [begin for begin, _end in self.clauses]
         sentence_has = [self._classes_in(*span) for span in self.sentences]
         clause_has = [self._classes_in(*span) for span in self.clauses]
-        of_sentences, of_clauses = topics[: len(self.sentences)], topics[len(self.sentences) :]
+        of_sentences = _likeness(topics[: len(self.sentences)])
+        of_clauses = _likeness(topics[len(self.sentences) :])
         new_sentences = [1.0, *new[: len(self.sentences) - 1]]
         new_clauses = [1.0, *new[len(self.sentences) - 1 :]]
         result = []
@@ -123,24 +146,24 @@ class TurnText:
         name: str,
         at: int,
         has: Sequence[tuple[str, ...]],
-        topics: Floats,
+        topics: _Likeness,
         new: Sequence[float],
     ) -> list[str]:
         """What is known where a sentence (S) or clause (K) begins: does the subject change here?"""
         row = [f"{name}|start", f"{name}|start|{self.source}", *(f"{name}|has={kind}" for kind in has[at])]
         if at == 0:
             return [*row, f"{name}|first"]
-        same = float(np.minimum(topics[at], topics[at - 1]).sum())
-        earlier = max((float(np.minimum(topics[at], topics[k]).sum()) for k in range(max(0, at - 4), at)), default=0.0)
-        row += [f"{name}|same={_bin(same)}", f"{name}|any={_bin(earlier)}"]
-        row.append(f"{name}|sure={_bin(float(topics[at].max()))}|{_bin(float(topics[at - 1].max()))}|{_bin(same)}")
+        same = _bin(topics.same[at])
+        row += [f"{name}|same={same}", f"{name}|any={_bin(topics.earlier[at])}"]
+        row.append(f"{name}|sure={_bin(topics.sure[at])}|{_bin(topics.sure[at - 1])}|{same}")
         row += [f"{name}|new>{edge}" for edge in _NEW if new[at] > edge] or [f"{name}|old"]
         level = sum(new[at] > edge for edge in _NEW)
-        lead = self.line.text[: self.sentences[at][0] if name == "S" else self.clauses[at][0]].rstrip()[-1:]
+        begin = self.sentences[at][0] if name == "S" else self.clauses[at][0]
+        lead = self.line.text[max(0, begin - 9) : begin].rstrip()[-1:]
         row += [f"{name}|new={level}|{'connective' in has[at]}", f"{name}|new={level}|{lead}|{self.source}"]
         asked = "request" in has[at - 1] or "ask" in has[at - 1]
         asks = "request" in has[at] or "ask" in has[at]
-        row += [f"{name}|asked={asked}|asks={asks}", f"{name}|asked={asked}|same={_bin(same)}"]
+        row += [f"{name}|asked={asked}|asks={asks}", f"{name}|asked={asked}|same={same}"]
         row += [f"{name}|-has={kind}" for kind in has[at - 1]]
         return row
 
