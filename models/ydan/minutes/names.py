@@ -24,8 +24,9 @@ _FIRST_NAME = re.compile(
 def name_at(text: str, *, places: bool = False) -> str | None:
     """The run of two to six capitalised syllables at the start, as a name is written.
 
-    With ``places`` a village may stand for those who speak ("Thôn Trung: …"). An office is none, told by its marks where it has any: *Trương* is a family, *Trưởng* is not. The peoples of the
-    Central Highlands may have one syllable after an initial with an apostrophe.
+    With ``places`` a village may stand for those who speak ("Thôn Trung: …"). An office is none, told by its marks
+    where it has any: *Trương* is a family, *Trưởng* is not. The peoples of the Central Highlands may have one
+    syllable after an initial with an apostrophe.
 
     >>> name_at("Giàng A Lềnh - Bí thư"), name_at("Đảng ủy xã"), name_at("NGUYỄN VĂN AN"), name_at("K' Brêm, Phó")
     ('Giàng A Lềnh', None, 'Nguyễn Văn An', "K' Brêm")

@@ -17,7 +17,7 @@ ROLES = (TURN, ANSWER, OTHER)
 
 _CLASSES = ("report_verb", "ask", "greeting", "agree", "thanks", "ordinal", "request", "official_reply")
 _WORDS = 60
-_HEAD = 3_000
+HEAD = 3_000
 _REPLIES = re.compile(r"(?<!\w)(?:giai trinh|tra loi|giai dap|tiep thu|ket luan|lam ro|giai thich|phan hoi)(?!\w)")
 _CITIZEN_TITLES = (
     "ông",
@@ -42,7 +42,7 @@ _CITIZEN_TITLES = (
 
 def role_features(extract: Extract, speeches: Sequence[Speech], tabled: bool) -> list[list[str]]:
     """The features of every speech, each with a look at its neighbours; ``tabled``: opinions stand in a table."""
-    officials = find_officials(extract.text[:_HEAD])
+    officials = find_officials(extract.text[:HEAD])
     own = [_own(extract, speech, officials) for speech in speeches]
     last = len(speeches) - 1
     result = []
@@ -68,6 +68,15 @@ def role_features(extract: Extract, speeches: Sequence[Speech], tabled: bool) ->
         row += [f"sec={speech.section}|{f}" for f in features if f[0] == "*"]
         result.append(row)
     return result
+
+
+def speaks_as_citizen(extract: Extract, speech: Speech, officials: frozenset[str]) -> bool:
+    """Whether somebody is named who is no official, nor speaks as one."""
+    intro = speech.intro
+    if intro is None or speech.reply or intro.title not in _CITIZEN_TITLES or speech.words >= speech.end:
+        return False
+    lead = Line.of(extract.text[speech.start : speech.words])
+    return not lead.finds("people", "officials") and not (intro.speaker and is_one_of(intro.speaker, officials))
 
 
 def _own(extract: Extract, speech: Speech, officials: frozenset[str]) -> list[str]:

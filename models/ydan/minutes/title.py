@@ -49,8 +49,6 @@ def _goes_on(text: str, low: str) -> bool:
     """Whether the minutes begin here: what stands in brackets or in capitals still belongs to the title."""
     if text.startswith("("):
         return False
-    return (
-        _BODY.match(low) is not None
-        or _LABEL.match(low) is not None
-        or (not is_upper(text) and _DAY.search(low) is not None)
-    )
+    if _BODY.match(low) or _LABEL.match(low):
+        return True
+    return not is_upper(text) and (text.endswith((".", ";", "?")) or _DAY.search(low) is not None)

@@ -62,7 +62,7 @@ def _patterns(plain: bool) -> _Patterns:
         (
             re.compile(rf"(?<!\w){of('prepositions')}\s*:?\s*{site}"),
             re.compile(rf"(?:{of('times')}(?:\s+\d+)?|\d[hg:]\d*|\d{{4}}),\s+{site}"),
-            re.compile(rf"(?<![^\n])[-–+*\s]*(?={of('opening')}(?!\w))"),
+            re.compile(rf"(?<![^\n])[-–+*\t ]{{0,9}}(?={of('opening')}(?!\w))"),
             re.compile(rf"(?<![^\n]){site}(?=[^\n.;:,]{{2,70}}, {of('dated')}[^\n]{{0,40}}\d)"),
         ),
         re.compile(

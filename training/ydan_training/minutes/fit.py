@@ -28,13 +28,20 @@ ROLE = {"c1": 0.2, "c2": 0.1, "max_iterations": 120}
 
 
 def fit_minutes(
-    documents: Sequence[Lesson], turns: Sequence[Lesson], changes: Chain, topics: TopicsOf, version: str
+    documents: Sequence[Lesson],
+    turns: Sequence[Lesson],
+    changes: Chain,
+    topics: TopicsOf,
+    version: str,
+    plain: Sequence[Lesson] = (),
 ) -> MinutesModel:
     """The chains from documents and single turns. Deterministic: L-BFGS from zero."""
-    roles = fit_chain([role_sequence(lesson) for lesson in (*documents, *turns)], ROLES, ROLE)
+    roles = fit_chain([role_sequence(lesson) for lesson in (*documents, *turns, *plain)], ROLES, ROLE)
     spoken = [turn for lesson in documents for turn in tagged_turns(lesson)]
     single = [turn for lesson in turns if not lesson.answers for turn in tagged_turns(lesson)]
+    laid_out = [turn for lesson in plain for turn in tagged_turns(lesson)]
     sequences = [
+        *split_sequences(laid_out, topics, changes, DOCUMENT),
         *split_sequences(spoken * DOCUMENTS_COUNT, topics, changes, DOCUMENT),
         *split_sequences(single, topics, changes, SINGLE),
     ]

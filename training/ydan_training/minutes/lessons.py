@@ -9,8 +9,9 @@ from pathlib import Path
 
 from ydan.minutes.columns import read_grids
 from ydan.minutes.extract import Extract, Piece, build_extract
+from ydan.minutes.people import find_officials
 from ydan.minutes.readers import read_file
-from ydan.minutes.roles import ANSWER, OTHER, TURN, role_features
+from ydan.minutes.roles import ANSWER, HEAD, OTHER, TURN, role_features, speaks_as_citizen
 from ydan.minutes.rows import row_turns
 from ydan.minutes.speeches import read_speeches
 from ydan.minutes.splitting import BEGIN, INSIDE, OUTSIDE
@@ -30,6 +31,7 @@ class Lesson:
     extract: Extract
     opinions: tuple[Span, ...]
     answers: tuple[Span, ...]
+    single: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,9 @@ def turn_lessons(turns: Iterable[Turn]) -> list[Lesson]:
     for turn in turns:
         extract = build_extract([Piece(turn.text)], "txt")
         answers = () if turn.is_citizen else ((0, len(turn.text)),)
-        lessons.append(Lesson(f"{turn.file}:{turn.line}", turn.file.split("-")[0], extract, turn.opinions, answers))
+        lessons.append(
+            Lesson(f"{turn.file}:{turn.line}", turn.file.split("-")[0], extract, turn.opinions, answers, True)
+        )
     return lessons
 
 
@@ -103,6 +107,7 @@ def role_sequence(lesson: Lesson) -> tuple[list[list[str]], list[str]]:
     grids = read_grids(lesson.extract)
     speeches = read_speeches(lesson.extract)
     features = role_features(lesson.extract, speeches, any(grid.holds_opinions for grid in grids))
+    officials = find_officials(lesson.extract.text[:HEAD])
     roles = []
     for speech in speeches:
         span = (speech.start, speech.end)
@@ -110,6 +115,10 @@ def role_sequence(lesson: Lesson) -> tuple[list[list[str]], list[str]]:
             roles.append(TURN)
         elif any(_overlap(span, a) > 3 for a in lesson.answers):
             roles.append(ANSWER)
+        elif (speech.section == "opinions" or lesson.single) and speaks_as_citizen(lesson.extract, speech, officials):
+            roles.append(
+                TURN
+            )  # thanks, agreement: a citizen's turn all the same; that it holds nothing is not told here
         else:
             roles.append(OTHER)
     return features, roles

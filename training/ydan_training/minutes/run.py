@@ -18,10 +18,13 @@ from ydan_training.corpus.card import write_between
 from ydan_training.minutes.evaluate import DocumentScore, evaluate_folder, score_document, summarize
 from ydan_training.minutes.fit import fit_changes, fit_minutes
 from ydan_training.minutes.lessons import Lesson, document_lessons, turn_lessons
+from ydan_training.minutes.plain import plain_lessons
 from ydan_training.minutes.turns import read_turns
 from ydan_training.steps import fingerprint
 
 DONE, FAILED = 0, 1
+_SHORT = 40
+"""Words of a corpus opinion that plain minutes may be laid out from, at most."""
 _SHOWN = ("exact_f1", "alike_f1", "answers_kept_out", "links_f1", "tasks", "deadlines")
 
 
@@ -38,12 +41,15 @@ def fit(config: Config, output: Path | None, *, cross_validate: bool) -> int:
     turns = turn_lessons(read_turns(config.path("minutes", "turns")))
     print(f"{len(documents)} documents, {len(turns)} turns; learning how matters change from the corpus", flush=True)
     opinions = [row.text for row in read_jsonl(config.path("corpus", "train"))]
+    short = [text for text in opinions if len(text.split()) <= _SHORT and "\n" not in text]
+    said = [lesson.extract.text for lesson in turns if lesson.answers]
+    plain = plain_lessons(short, said, settings["plain"], config.values["model"]["seed"])
     changes = fit_changes(opinions, topics, config.values["model"]["seed"])
     if cross_validate:
         scores = []
         for author in sorted({lesson.author for lesson in documents}):
             kept = [lesson for lesson in documents if lesson.author != author]
-            model = fit_minutes(kept, turns, changes, topics, settings["version"])
+            model = fit_minutes(kept, turns, changes, topics, settings["version"], plain)
             for lesson in (lesson for lesson in documents if lesson.author == author):
                 gold = json.loads((folder / f"{lesson.name}.gold.json").read_text(encoding="utf-8"))
                 scores.append(score_document(lesson.name, gold, read_minutes(lesson.extract, model, topics)))
@@ -52,7 +58,7 @@ def fit(config: Config, output: Path | None, *, cross_validate: bool) -> int:
         table = cross_table(documents, scores)
         write_between(config.root / settings["page"], "minutes-figures", table)
         print(table)
-    model = fit_minutes(documents, turns, changes, topics, settings["version"])
+    model = fit_minutes(documents, turns, changes, topics, settings["version"], plain)
     inputs = [*folder.glob("*.gold.json"), *config.path("minutes", "turns").glob("*.txt")]
     model.about["data"] = fingerprint(inputs, settings)
     save_minutes_model(model, output or config.path("minutes", "bundle"))
