@@ -11,9 +11,9 @@ from ydan.minutes.words import Line, load_words
 from ydan.text import fold
 
 MARKER = re.compile(
-    r"\s*(?:[-–—+*•●○▪◦·>]+(?!\d)"
+    r"\s{0,20}(?:[-–—+*•●○▪◦·>]+(?!\d)"
     r"|\(?(?:\d{1,3}(?:\.\d{1,2})*|[ivxIVX]{1,5}|[a-zđA-ZĐ])[.)/:](?=\s|[^\W\d])"
-    r"|\(\d{1,3}\)|\d{1,3}\s*[-–](?=\s))\s*"
+    r"|\(\d{1,3}\)|\d{1,3}\s*[-–](?=\s))\s{0,20}"
 )
 """A bullet or a number before the words of a line."""
 
