@@ -12,7 +12,7 @@ from ydan.minutes.speakers import Intro, read_intro, read_marker
 from ydan.minutes.title import find_title
 from ydan.minutes.words import Line, loose, spelled
 
-_STARTS = re.compile(r"(?<=[.;!?…])\s+(?=\S)(?![.;!?]\s)|\n")
+_STARTS = re.compile(r"(?<=[.;!?…])\s+(?=\S)(?![.;!?]\s)|\n\s{0,500}")
 _LABELS = re.compile(
     rf"{spelled('replies', 'labels')}\s*(?:\([^()]{{1,60}}\)\s*)?:"
     rf"|{spelled('replies', 'short_officials')}\s*{spelled('replies', 'short_verbs')}?\s*:"
