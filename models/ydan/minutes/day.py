@@ -48,7 +48,9 @@ def _claim(low: str, found: Dated) -> int:
     if _NUMBERED.search(" ".join(joined.split()) + " "):
         return _POINTS["numbered"]
     points = _POINTS["other"] if _OTHER.search(line) else 0
-    points += _POINTS["strong"] if _STRONG.search(line) else _POINTS["weak"] if _WEAK.search(line) else 0
+    if _STRONG.search(line):
+        return points + _POINTS["strong"]
+    points += _POINTS["weak"] if _WEAK.search(line) else 0
     if _SIGNED.fullmatch(line) and low[found.end : found.end + 1] in ("", "\n"):
         points += _POINTS["signed"]  # "Xã Minh Tân, ngày …": the day of signing, nearly always the same
     return points

@@ -23,7 +23,7 @@ _UNIT = re.compile(
     rf"(?<!\w)({folded('host', 'units')})(?!\w)\.?(?:\s+({folded('host', 'central')})(?!\w))?(?P<named>\s+[a-z0-9])?"
 )
 _ACTING = re.compile(rf"{folded('host', 'acting')}(?:,? (?:va )?{folded('host', 'acting_with')})*\s+$")
-_PARTY = {r"huyen uy|quan uy|thi uy": "huyen", r"tinh uy|thanh uy": "tinh"}
+_PARTY = {"huyen uy": "huyen", "quan uy": "huyen", "thi uy": "huyen", "tinh uy": "tinh", "thanh uy": "tinh"}
 _SOCIETY = re.compile(r"\s+hoi(?!\w)")
 """After "xã": "xã hội" is no commune."""
 
@@ -75,10 +75,12 @@ def unit_level(words: str, day: date | None) -> str | None:
     ('commune', 'province')
     """
     low = fold(words)
-    for party, unit in _PARTY.items():
-        low = re.sub(party, unit, low)
+    for party, state in _PARTY.items():
+        low = low.replace(party, state.ljust(len(party)))
     units = list(_UNIT.finditer(low))
     acting = [unit for unit in units if _ACTING.search(low[max(0, unit.start() - 60) : unit.start()])]
+    if not acting:  # "liên quan", "cơ quan" are no districts: a name of one has a capital or is a number
+        units = [unit for unit in units if unit[1] != "quan" or not words[unit.end(1) :].lstrip(" .")[:1].islower()]
     levels = [level for unit in acting or units if (level := _level(unit, low, day))]
     return min(levels, key=_LEVELS.index, default=None)
 

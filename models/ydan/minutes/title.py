@@ -34,7 +34,7 @@ def find_title(extract: Extract, head_end: int) -> str | None:
         text = " ".join(extract.of(block).split())
         low = fold(text)
         if not lines:
-            if len(text) <= _LONGEST and (_KIND.match(low) or (is_upper(text) and _ABOUT.search(low))):
+            if len(text) <= _LONGEST and (_KIND.match(low) or _names_meeting(text, low)):
                 lines.append(text)
             continue
         if not (_ABOUT.search(low) or text.startswith("(") or is_upper(text)):
@@ -43,6 +43,11 @@ def find_title(extract: Extract, head_end: int) -> str | None:
             break
         lines.append(text)
     return " ".join(lines) or None
+
+
+def _names_meeting(text: str, low: str) -> bool:
+    """Whether capitals say what the meeting was; "II. Ý KIẾN CỦA NHÂN DÂN" is a part of minutes without a title."""
+    return is_upper(text) and _ABOUT.search(low) is not None and _BODY.match(low) is None
 
 
 def _goes_on(text: str, low: str) -> bool:
