@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ydan.minutes.bearers import find_bearers, follows_and
 from ydan.minutes.people import find_chairs, find_officials, find_secretary, is_one_of
-from ydan.minutes.persons import find_persons, unit_names
 
 
 @pytest.mark.parametrize(
@@ -49,28 +47,6 @@ def test_secretaries(head: str, secretary: str | None) -> None:
 def test_a_first_name_points_back_at_the_full_name() -> None:
     head = "Có mặt: đ/c Trần Thanh Hà, Chủ tịch; đ/c Vũ Thị Hiền.\nĐ/c Hà chủ trì, đ/c Hiền ghi biên bản."
     assert (find_chairs(head), find_secretary(head)) == (["Trần Thanh Hà"], "Vũ Thị Hiền")
-
-
-def test_a_second_chair_is_asked_for_only_where_two_chaired() -> None:
-    head = "Chủ trì: ông Lê An.\nÔng Hà Mùi nói dự án do bà Vũ Tý chủ trì."
-    assert find_bearers(head, "chairs", 2) == ["Lê An"]
-
-
-def test_a_commune_after_an_office_is_no_person() -> None:
-    head = "UBND XÃ HÀ AN\nChủ tịch UBND xã Hà An Lê Văn Tám đến; Chủ tịch UBND xã Vân Đình, ông Vũ Tý cùng đi."
-    assert "ha an" in unit_names(head)
-    assert [person.name for person in find_persons(head, unit_names(head))] == ["Lê Văn Tám", "Vũ Tý"]
-
-
-def test_persons_say_where_they_stand() -> None:
-    text = "Cùng dự có bà Hà Thị Mùi."
-    (person,) = find_persons(text)
-    assert text[person.start : person.end] == "bà Hà Thị Mùi"
-
-
-def test_and_before_a_name_may_have_a_title_between() -> None:
-    assert follows_and("ong an va dong chi ", 19)
-    assert not follows_and("ong an, dong chi ", 17)
 
 
 def test_officials_are_those_with_an_office_and_no_village_heads() -> None:

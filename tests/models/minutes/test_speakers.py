@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from ydan.minutes.addresses import place_in, read_address
 from ydan.minutes.speakers import read_intro, read_marker
 from ydan.minutes.words import Line
 
@@ -48,13 +47,3 @@ def test_in_the_middle_of_a_paragraph_a_colon_or_a_reporting_verb_must_follow() 
 )
 def test_markers_are_passed_over(text: str, words: str) -> None:
     assert text[read_marker(text) :] == words
-
-
-def test_the_address_ends_at_the_colon() -> None:
-    line = Line.of("Vũ Tý, thôn Hạ: nước đục")
-    assert read_address(line, 5, opened=False) == ("thôn Hạ", 16, True)
-
-
-def test_the_address_among_other_words() -> None:
-    assert place_in("đại diện các hộ khu 3 phát biểu") == "khu 3"
-    assert place_in("đại diện bà con") is None
