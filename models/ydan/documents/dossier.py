@@ -11,7 +11,7 @@ from ydan.documents.people import NAMES, Person, enrol
 from ydan.documents.redact import Redactor
 from ydan.documents.secrecy import closed_answers, is_confidential, redactors
 from ydan.documents.status import Status, derive
-from ydan.documents.wording import clean, day
+from ydan.documents.wording import capital, clean, day
 from ydan.errors import DocumentError
 from ydan.minutes.linking import resemblance, word_weights
 from ydan.minutes.records import Answer, Meeting, Minutes, Raised, Task
@@ -231,7 +231,7 @@ def _item(
         confidential=hidden,
         speaker="" if hidden else redactor.of(person.name or "") if named else person.code,
         place="" if person.hidden else redactor.of((person.address if named else person.place) or ""),
-        text=redactor.of(raised.text, third=not hidden),
+        text=capital(redactor.of(raised.text, third=not hidden)),
         reply=" ".join(redactor.of(answer.text) for answer in open_answers),
         charged="; ".join(dict.fromkeys(redactor.of(task.body) for task in tasks)),
         deadline="; ".join(dict.fromkeys(deadline_of(task) for task in tasks if deadline_of(task))),

@@ -134,7 +134,9 @@ def _plans(dossier: Dossier, form: Form, templates: Path | None) -> Iterator[_Pl
     yield _Plan("07-so-tiep-cong-dan.xlsx", "so-tiep-cong-dan", lambda: reception_book(dossier, form), checks)
     minutes = filled("bien-ban.docx", lambda: context.minutes(dossier, form, counts))
     named = (
-        ("Họ tên đang ghi bằng mã; bản lưu cần họ tên thì làm lại với names='full'",) if dossier.names == "code" else ()
+        ("Họ tên đang ghi bằng mã; bản lưu cần họ tên thì làm lại với lựa chọn ghi họ tên (--names full)",)
+        if dossier.names == "code"
+        else ()
     )
     yield _Plan("08-bien-ban.docx", "bien-ban", minutes, (chosen, *named, *checks))
 

@@ -109,3 +109,12 @@ def slug(text: str, most: int = 40) -> str:
     """
     plain = re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")
     return plain[:most].rstrip("-") or "khac"
+
+
+def capital(text: str) -> str:
+    """A sentence as a document begins it: minutes often cut an opinion out of the middle of one.
+
+    >>> capital("đường xóm 4 lầy lội.")
+    'Đường xóm 4 lầy lội.'
+    """
+    return text[:1].upper() + text[1:]

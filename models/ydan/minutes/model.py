@@ -16,6 +16,8 @@ from ydan.minutes.chain import Chain
 from ydan.minutes.changes import CHANGES
 from ydan.minutes.roles import ROLES
 from ydan.minutes.splitting import TAGS
+from ydan.model.arrays import write_arrays
+from ydan.model.bundle import shipped
 
 FORMAT = 1
 _CHAINS = {"roles": ROLES, "splitter": TAGS, "changes": CHANGES}
@@ -35,10 +37,8 @@ class MinutesModel:
 
 
 def default_minutes_model_path() -> Path:
-    """The model that ships with the package: inside the wheel, else beside the sources."""
-    package = Path(__file__).resolve().parents[1]
-    inside = package / "bundles" / "minutes"
-    return inside if inside.exists() else package.parent / "bundles" / "minutes"
+    """The model that ships with the package."""
+    return shipped("minutes")
 
 
 def save_minutes_model(model: MinutesModel, folder: Path) -> None:
@@ -56,10 +56,7 @@ def save_minutes_model(model: MinutesModel, folder: Path) -> None:
             "moves": chain.moves.astype(np.float32),
         }
         numbers = folder / f"{name}.npz"
-        with zipfile.ZipFile(numbers, "w", zipfile.ZIP_DEFLATED) as archive:
-            for key, array in arrays.items():
-                with archive.open(zipfile.ZipInfo(f"{key}.npy", (1980, 1, 1, 0, 0, 0)), "w") as out:
-                    np.lib.format.write_array(out, np.ascontiguousarray(array), allow_pickle=False)
+        write_arrays(numbers, arrays)
         files.update({f.name: hashlib.sha256(f.read_bytes()).hexdigest() for f in (listed, numbers)})
     manifest = {"format": FORMAT, "version": model.version, "files": files, "about": model.about}
     (folder / "minutes.json").write_text(

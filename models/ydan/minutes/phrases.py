@@ -4,27 +4,17 @@ from __future__ import annotations
 
 import functools
 import re
-import tomllib
-from importlib import resources
 
-from ydan.minutes.words import either
-from ydan.text import fold, lower, unify_tones
+from ydan.minutes.words import Lists, either, load_lists
+from ydan.text import fold
 
 UPPER = "".join(chr(code) for code in range(0x41, 0x1F00) if chr(code).isupper())
 """Every capital letter of Vietnamese and its neighbours, for a class of characters."""
 
 
-@functools.cache
-def load_phrases() -> dict[str, dict[str, tuple[str, ...]]]:
-    """Section → list → phrases in lower case, the longest first."""
-    raw = tomllib.loads(resources.files("ydan.minutes").joinpath("answers.toml").read_text(encoding="utf-8"))
-    return {
-        section: {
-            name: tuple(sorted({unify_tones(lower(phrase)) for phrase in listed}, key=len, reverse=True))
-            for name, listed in lists.items()
-        }
-        for section, lists in raw.items()
-    }
+def load_phrases() -> Lists:
+    """The lists of ``answers.toml``."""
+    return load_lists("answers.toml")
 
 
 @functools.cache

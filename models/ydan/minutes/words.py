@@ -39,10 +39,14 @@ class Line:
         return self.pattern(section, name).search(self.low) is not None
 
 
+Lists = dict[str, dict[str, tuple[str, ...]]]
+"""Section → list → phrases in lower case, the longest first."""
+
+
 @functools.cache
-def load_words() -> dict[str, dict[str, tuple[str, ...]]]:
-    """Section → list → phrases in lower case, the longest first."""
-    raw = tomllib.loads(resources.files("ydan.minutes").joinpath("words.toml").read_text(encoding="utf-8"))
+def load_lists(name: str) -> Lists:
+    """The phrase lists of a file of this package."""
+    raw = tomllib.loads(resources.files("ydan.minutes").joinpath(name).read_text(encoding="utf-8"))
     return {
         section: {
             name: tuple(sorted({unify_tones(lower(phrase)) for phrase in listed}, key=len, reverse=True))
@@ -50,6 +54,11 @@ def load_words() -> dict[str, dict[str, tuple[str, ...]]]:
         }
         for section, lists in raw.items()
     }
+
+
+def load_words() -> Lists:
+    """The lists of ``words.toml``."""
+    return load_lists("words.toml")
 
 
 @functools.cache

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ import numpy as np
 
 from ydan.errors import BundleError
 from ydan.features import Vocabulary
+from ydan.model.arrays import write_arrays
 from ydan.model.fingerprint import text_fingerprint
 from ydan.model.heads import Head, LinearHeads
 from ydan.model.layer import Layer
@@ -40,11 +40,16 @@ class Bundle:
     about: dict[str, Any]
 
 
-def default_bundle_path() -> Path:
-    """The bundle that ships with the package: inside the wheel, else beside the sources."""
+def shipped(name: str) -> Path:
+    """The folder of a model that ships with the package: inside the wheel, else beside the sources."""
     package = Path(__file__).resolve().parents[1]
-    inside = package / "bundles" / "default"
-    return inside if inside.exists() else package.parent / "bundles" / "default"
+    inside = package / "bundles" / name
+    return inside if inside.exists() else package.parent / "bundles" / name
+
+
+def default_bundle_path() -> Path:
+    """The classifier that ships with the package."""
+    return shipped("default")
 
 
 def save_bundle(bundle: Bundle, folder: Path) -> None:
@@ -64,7 +69,7 @@ def save_bundle(bundle: Bundle, folder: Path) -> None:
         "escalation_weights": bundle.escalation_layer.weights,
         "escalation_bias": bundle.escalation_layer.bias,
     }
-    _write_arrays(folder / "weights.npz", arrays)
+    write_arrays(folder / "weights.npz", arrays)
     manifest = {
         "format": FORMAT,
         "name": bundle.name,
@@ -89,16 +94,6 @@ def save_bundle(bundle: Bundle, folder: Path) -> None:
     }
     text = json.dumps(manifest, ensure_ascii=False, indent=1)
     (folder / "bundle.json").write_text(text + "\n", encoding="utf-8", newline="\n")
-
-
-def _write_arrays(path: Path, arrays: dict[str, Any]) -> None:
-    """An ``.npz`` whose bytes depend on the arrays alone, so that the same training gives the same hash."""
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, array in arrays.items():
-            entry = zipfile.ZipInfo(f"{name}.npy", date_time=(1980, 1, 1, 0, 0, 0))
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            with archive.open(entry, "w") as out:
-                np.lib.format.write_array(out, np.ascontiguousarray(array), allow_pickle=False)
 
 
 def load_bundle(folder: Path | None = None) -> Bundle:

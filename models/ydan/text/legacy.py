@@ -86,7 +86,7 @@ def legacy_encoding(text: str) -> Encoding | None:
     if len(words) < 2:
         return None
     before = sum(map(is_legal, words))
-    legal = {name: sum(is_legal(decode(word)) for word in words) for name, decode in _DECODERS.items()}
+    legal = {name: sum(is_legal(decode(word)) for word in words) for name, decode in DECODERS.items()}
     best = max(legal, key=legal.__getitem__)
     enough = legal[best] >= 0.7 * len(words) and legal[best] - before >= max(2, 0.4 * len(words))
     return best if enough else None
@@ -102,7 +102,7 @@ def legacy_edits(text: str) -> list[Edit]:
     if encoding is None:
         return []
     letter, table = (_TCVN3_LETTER, _TCVN3) if encoding == "tcvn3" else (_VNI_LETTER, _VNI)
-    decode = _DECODERS[encoding]
+    decode = DECODERS[encoding]
     edits: list[Edit] = []
     for sentence in _SENTENCE.finditer(text):
         if sentence[0].isascii() or _MODERN.search(sentence[0]):
@@ -127,4 +127,5 @@ def _decode_vni(word: str) -> str:
     return _VNI_LETTER.sub(lambda m: _VNI[m[0]], word)
 
 
-_DECODERS: dict[Encoding, Callable[[str], str]] = {"tcvn3": _decode_tcvn3, "vni": _decode_vni}
+DECODERS: dict[Encoding, Callable[[str], str]] = {"tcvn3": _decode_tcvn3, "vni": _decode_vni}
+"""From letters as a Latin-1 reader shows them to Unicode, for each encoding."""

@@ -7,7 +7,7 @@ import re
 import unicodedata
 
 from ydan.errors import ReadError
-from ydan.text.legacy import _DECODERS
+from ydan.text.legacy import DECODERS
 from ydan.text.phonology import is_legal
 
 _BOMS = (
@@ -44,7 +44,7 @@ def decode_text(data: bytes, name: str) -> str:
         return _checked(damaged, name)
     latin = data.decode("cp1252", "replace")
     candidates = [unicodedata.normalize("NFC", data.decode("cp1258", "replace"))]  # it writes tones apart
-    candidates += [decode(latin) for decode in _DECODERS.values()]
+    candidates += [decode(latin) for decode in DECODERS.values()]
     return _checked(max(candidates, key=_plausibility), name)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ydan.minutes.readers.numbering import W
-from ydan.text.legacy import _DECODERS
+from ydan.text.legacy import DECODERS
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
@@ -86,9 +86,9 @@ def _from_font(text: str, font: str) -> str:
     ('ĐỀ NGHỊ', 'Đề nghị', 'é')
     """
     if font.startswith(".Vn"):
-        text = _DECODERS["tcvn3"](text)
+        text = DECODERS["tcvn3"](text)
         return text.upper() if font.endswith("H") else text
-    return _DECODERS["vni"](text) if font.startswith("VNI-") else text
+    return DECODERS["vni"](text) if font.startswith("VNI-") else text
 
 
 def _is_on(toggle: Any | None) -> bool:
