@@ -44,17 +44,19 @@ class Chain:
         """
         if not sequence:
             return []
-        scores = self.scores(sequence)
-        best = scores[0]
-        back = np.zeros(scores.shape, dtype=np.intp)
-        for at in range(1, len(scores)):
-            through = best[:, None] + self.moves
-            back[at] = through.argmax(axis=0)
-            best = through.max(axis=0) + scores[at]
-        label = int(best.argmax())
+        scores = self.scores(sequence).tolist()
+        into = self.moves.T.tolist()  # plain numbers: for three labels a loop is quicker than small arrays
+        labels = range(len(self.labels))
+        best, back = scores[0], []
+        for score in scores[1:]:
+            through = [[best[before] + moves[before] for before in labels] for moves in into]
+            top = [max(row) for row in through]
+            back.append([row.index(value) for row, value in zip(through, top, strict=True)])
+            best = [value + own for value, own in zip(top, score, strict=True)]
+        label = best.index(max(best))
         path = [label]
-        for at in range(len(scores) - 1, 0, -1):
-            label = int(back[at, label])
+        for row in reversed(back):
+            label = row[label]
             path.append(label)
         return [self.labels[label] for label in reversed(path)]
 

@@ -112,7 +112,7 @@ class Linker:
             + _VOICES["topic_rank"] * alike / max(float(alike.max()), 1e-6)
             + _VOICES["own_clause"] * own
             + _VOICES["own_words"] * rest
-            + _VOICES["named"] * np.array([place in named for place in places.tolist()])
+            + _VOICES["named"] * np.isin(places, list(named))
         )
         result[places] = 1 / (1 + np.exp(-total))
         return result

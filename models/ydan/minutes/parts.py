@@ -78,18 +78,21 @@ def link_numbered(text: str, linker: Linker, sentences: Sequence[Sentence], numb
 
 def link_freely(text: str, linker: Linker, sentences: Sequence[Sentence]) -> list[Part]:
     """A reply that may speak of any opinion: another part begins where a sentence insists on another one."""
-    runs: list[tuple[list[Sentence], Places]] = []
+    runs: list[tuple[list[Sentence], Places, Floats]] = []
     for sentence in sentences:
         scores = linker.likelihoods(text[sentence.start : sentence.end], sentence.topic)
         sure = _above(scores, _INSIST)
         if not runs or (sure and runs[-1][1] and not sure & runs[-1][1]):
-            runs.append(([sentence], sure))
+            runs.append(([sentence], sure, scores))
         else:
-            runs[-1] = ([*runs[-1][0], sentence], runs[-1][1] | sure)
-    return [
-        Part(run[0].start, run[-1].end, _spoken_of(linker, text[run[0].start : run[-1].end], _topic_of(run)))
-        for run, _sure in runs
-    ]
+            runs[-1] = ([*runs[-1][0], sentence], runs[-1][1] | sure, scores)
+    parts = []
+    for run, _sure, scores in runs:
+        words = text[run[0].start : run[-1].end]
+        if len(run) > 1:
+            scores = linker.likelihoods(words, _topic_of(run))
+        parts.append(Part(run[0].start, run[-1].end, _spoken_of(linker, words, scores)))
+    return parts
 
 
 def in_order(scores: Floats) -> list[int]:
@@ -111,11 +114,10 @@ def in_order(scores: Floats) -> list[int]:
     return path[::-1]
 
 
-def _spoken_of(linker: Linker, text: str, topic: npt.NDArray[np.float32]) -> Places:
-    """Of all opinions those that a text speaks of: first of the people it names, then by likelihood."""
+def _spoken_of(linker: Linker, text: str, scores: Floats) -> Places:
+    """Of all opinions those that a text speaks of: first of the people it names, then by their likelihoods."""
     if speaks_of_none(text):
         return frozenset()
-    scores = linker.likelihoods(text, topic)
     theirs = linker.named(text)
     if not theirs:
         return _above(scores, LIKELY) | linker.listed(text)
