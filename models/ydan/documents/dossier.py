@@ -13,7 +13,7 @@ from ydan.documents.secrecy import closed_answers, is_confidential, redactors
 from ydan.documents.status import Status, derive
 from ydan.documents.wording import capital, clean, day
 from ydan.errors import DocumentError
-from ydan.minutes.linking import resemblance, word_weights
+from ydan.minutes.likeness import resemblance, word_weights
 from ydan.minutes.records import Answer, Meeting, Minutes, Raised, Task
 from ydan.taxonomy import load_taxonomy
 

@@ -8,7 +8,7 @@ from ydan.assessment import Assessment, Failure
 from ydan.documents.people import Person
 from ydan.documents.redact import Redactor, named_people
 from ydan.documents.status import suspicious
-from ydan.minutes.linking import resemblance
+from ydan.minutes.likeness import resemblance
 from ydan.minutes.records import Minutes
 
 _SECRET_CODES = frozenset({"against_leadership", "crime"})

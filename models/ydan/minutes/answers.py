@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import pairwise
@@ -41,20 +42,24 @@ def build_answers(
     linker = Linker(candidates, rows[: len(opinions)])
     following = iter(rows[len(opinions) :])
     dialogue = _is_dialogue([turn.start for turn in owners.values()], replies)
-    answers: list[Answer] = []
-    for reply, cut in zip(replies, cuts, strict=True):
+    in_row: dict[object, set[int]] = {}
+    for place, one in enumerate(opinions):
+        in_row.setdefault(owners[one.id].row, set()).add(place)
+    parts: dict[int, list[Part]] = {}
+    free: dict[int, list[Sentence]] = {}
+    for at, (reply, cut) in enumerate(zip(replies, cuts, strict=True)):
         sentences = [Sentence(a, b, next(following)) for a, b in cut]
         if reply.row is not None:
-            among = frozenset(place for place, o in enumerate(opinions) if owners[o.id].row == reply.row)
-            parts = link_among(text, linker, sentences, among)
+            parts[at] = link_among(text, linker, sentences, frozenset(in_row.get(reply.row, ())))
         elif numbered := numbered_opinions(text[reply.start : reply.end], candidates):
-            parts = [link_numbered(text, linker, sentences, {one.number for one in numbered})]
+            parts[at] = [link_numbered(text, linker, sentences, {one.number for one in numbered})]
         elif dialogue and reply.kind == "answer" and (among := _just_before(reply, replies, opinions)):
-            parts = link_among(text, linker, sentences, among)
+            parts[at] = link_among(text, linker, sentences, among)
         else:
-            parts = link_freely(text, linker, sentences)
-        answers += [_answer(extract, reply, part, len(answers) + at, opinions, day) for at, part in enumerate(parts, 1)]
-    return answers
+            free[at] = sentences
+    parts.update(zip(free, link_freely(text, linker, list(free.values())), strict=True))
+    told = [(reply, part) for at, reply in enumerate(replies) for part in parts[at]]
+    return [_answer(extract, reply, part, at, opinions, day) for at, (reply, part) in enumerate(told, 1)]
 
 
 def _answer(
@@ -85,6 +90,12 @@ def _is_dialogue(begins: Sequence[int], replies: Sequence[Reply]) -> bool:
 
 def _just_before(reply: Reply, replies: Sequence[Reply], opinions: Sequence[Raised]) -> Places:
     """The opinions right before: those since the last answer that an opinion followed."""
-    begin = max((opinion.source.start for opinion in opinions if opinion.source.start < reply.start), default=0)
-    since = max((other.end for other in replies if other.end <= begin), default=0)
-    return frozenset(place for place, o in enumerate(opinions) if since <= o.source.start < reply.start)
+    until = bisect_left(opinions, reply.start, key=_begin)
+    begin = opinions[until - 1].source.start if until else 0
+    earlier = bisect_left(replies, reply.start, key=lambda other: other.start)
+    since = next((end for at in range(earlier - 1, -1, -1) if (end := replies[at].end) <= begin), 0)
+    return frozenset(range(bisect_left(opinions, since, key=_begin), until))
+
+
+def _begin(opinion: Raised) -> int:
+    return opinion.source.start

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import math
 import re
-from collections import Counter
 from collections.abc import Collection, Sequence
-from itertools import pairwise
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+from scipy import sparse
 
-from ydan.minutes.phrases import UPPER, choice, load_phrases
-from ydan.text import fold, split
+from ydan.minutes.likeness import UNKNOWN, key_weights, word_keys
+from ydan.minutes.phrases import UPPER, choice
+from ydan.text import fold
 
 Floats = npt.NDArray[np.float64]
 
@@ -36,9 +36,6 @@ _LIST = re.compile(
     r"(?<!\w)(?:(?:cac|nhung|mot so)\s+(?:y kien|kien nghi|noi dung|viec|van de)(?!\w)|kien nghi\s+(?:ve|cua)\s)"
     r"|(?:tiep thu|ghi nhan)\s*,"
 )
-_STOP = frozenset(fold(word) for word in load_phrases()["linking"]["stop"])
-_UNKNOWN = 0.7
-"""Weight of a word that no opinion of the meeting has."""
 
 _VOICES = {"words": 4.0, "words_rank": 2.1, "topic_rank": 3.0, "own_clause": 7.2, "own_words": 5.0, "named": 2.8}
 _NOBODY = -5.9
@@ -62,7 +59,7 @@ class Candidate(NamedTuple):
 
 
 class Linker:
-    """The opinions of one meeting, ready to be asked which of them a text speaks of.
+    """The opinions of one meeting, ready to be asked which of them texts speak of.
 
     ``topics`` are the classifier's topic probabilities of the opinions, shape ``(opinions, topics)``: an answer often
     shares no word with its opinion ("sẽ lắp thêm bóng" for a dark lane) but speaks of the same field.
@@ -71,86 +68,105 @@ class Linker:
     def __init__(self, candidates: Sequence[Candidate], topics: npt.NDArray[np.float32]) -> None:
         self.candidates = candidates
         self._topics = topics
-        self._weights = word_weights([one.text for one in candidates])
-        self._keys = [_keys(one.text) for one in candidates]
-        self._sizes = np.array([self._weight(keys) for keys in self._keys])
-        holders: dict[str, list[int]] = {}
-        for place, keys in enumerate(self._keys):
-            for key in keys:
-                holders.setdefault(key, []).append(place)
+        keys = [word_keys(one.text) for one in candidates]
+        weights = key_weights(keys)
+        self._columns = {key: column for column, key in enumerate(weights)}
+        self._weights = np.array(list(weights.values()))
+        self._held, self._sizes = self._rows(keys)
+        self._weighted = self._held.multiply(self._weights).tocsr()
         self._called: dict[tuple[str, ...], list[int]] = {}
         for place, one in enumerate(candidates):
             parts = tuple(fold(one.speaker or "").split())
             for begin in range(len(parts)):
                 self._called.setdefault(parts[begin:], []).append(place)
-        self._holders = {key: np.array(places, dtype=np.intp) for key, places in holders.items()}
 
-    def likelihoods(self, text: str, topic: npt.NDArray[np.float32], among: Collection[int] | None = None) -> Floats:
-        """For each opinion the likelihood that ``text`` speaks of it, 0 outside ``among`` (places in the list)."""
-        result = np.zeros(len(self.candidates))
+    def likelihoods(
+        self, texts: Sequence[str], topics: Sequence[npt.NDArray[np.float32]], among: Collection[int] | None = None
+    ) -> Floats:
+        """The likelihood that each text speaks of each opinion, shape ``(texts, opinions)``.
+
+        ``topics`` are the classifier's of the texts; outside ``among`` (places in the list) the likelihood is 0.
+        """
+        result = np.zeros((len(texts), len(self.candidates)))
         places = np.array(sorted(range(len(self.candidates)) if among is None else among), dtype=np.intp)
-        if not len(places):
+        if not len(places) or not texts:
             return result
-        keys = _keys(text)
-        words = self._alike(keys, places)
-        alike = np.minimum(self._topics[places], topic).sum(axis=1, dtype=np.float64)
-        best = int(words.argmax())
-        rest = self._alike(keys - self._keys[places[best]], places, size=self._weight(keys))
-        rest[best] = words[best]
-        own = np.zeros(len(places))
-        for clause in _CLAUSE.split(text):
-            inside = _keys(clause)
-            if len(inside) >= 2:
-                likeness = self._alike(inside, places)
-                one = int(likeness.argmax())
-                own[one] = max(own[one], likeness[one])
-        named = self.named(text)
+        row = np.arange(len(texts))
+        keys, sizes = self._rows([word_keys(text) for text in texts])
+        words = self._alike(keys, sizes, places)
+        best = words.argmax(axis=1)
+        rest = self._alike(keys - keys.multiply(self._held[places[best]]), sizes, places)
+        rest[row, best] = words[row, best]
+        alike = np.array([np.minimum(self._topics[places], topic).sum(axis=1, dtype=np.float64) for topic in topics])
+        named = np.array([np.isin(places, list(self.named(text))) for text in texts])
         total = (
             _NOBODY
             + _VOICES["words"] * words
-            + _VOICES["words_rank"] * words / max(float(words.max()), 1e-6)
-            + _VOICES["topic_rank"] * alike / max(float(alike.max()), 1e-6)
-            + _VOICES["own_clause"] * own
+            + _VOICES["words_rank"] * _ranked(words)
+            + _VOICES["topic_rank"] * _ranked(alike)
+            + _VOICES["own_clause"] * self._own_clauses(texts, places)
             + _VOICES["own_words"] * rest
-            + _VOICES["named"] * np.isin(places, list(named))
+            + _VOICES["named"] * named
         )
-        result[places] = 1 / (1 + np.exp(-total))
+        result[:, places] = 1 / (1 + np.exp(-total))
         return result
 
     def named(self, text: str) -> frozenset[int]:
         """The opinions of people whom a text names, also by the last syllables alone ("ông Tiệp")."""
         return frozenset(place for name in names_in(text) for place in self._called.get(name, ()))
 
-    def _weight(self, keys: Collection[str]) -> float:
-        return math.fsum(self._weights.get(key, _UNKNOWN) for key in keys)
-
-    def _alike(self, keys: set[str], places: npt.NDArray[np.intp], size: float | None = None) -> Floats:
-        """Resemblance of the keys to each opinion (:func:`resemblance`); ``size`` is the whole text's weight."""
-        mine = self._weight(keys) if size is None else size
-        shared = np.zeros(len(self.candidates))
-        for key in sorted(keys):  # in one order: floating sums must not depend on that of a set
-            if (holders := self._holders.get(key)) is not None:
-                shared[holders] += self._weights[key]
-        return shared[places] / np.sqrt(np.maximum(mine * self._sizes[places], 1e-9))
-
     def listed(self, text: str) -> frozenset[int]:
         """The opinions that a list names, a clause each: "các kiến nghị về đèn đường, nước sạch … xin tiếp thu".
 
         A clause of a few words names an opinion when much of its weight is in that opinion and in no other.
         """
-        if not _LIST.search(fold(text)):
+        if not _LIST.search(fold(text)) or not self.candidates:
             return frozenset()
+        keys, sizes = self._rows(_clauses(text))
         found = set()
-        for clause in _CLAUSE.split(text):
-            keys = _keys(clause)
-            size = self._weight(keys)
-            if len(keys) < 2 or not size:
-                continue
-            shares = [self._weight(keys & own) / size for own in self._keys]
-            first, second = sorted([0.0, 0.0, *shares])[:-3:-1]
-            if first >= _NAMES_IT and second <= _NOT_ALONE * first:
-                found.add(shares.index(first))
+        for shares in (keys @ self._weighted.T).toarray() / sizes[:, None]:
+            first = int(shares.argmax())
+            second = np.delete(shares, first).max(initial=0.0)
+            if shares[first] >= _NAMES_IT and second <= _NOT_ALONE * shares[first]:
+                found.add(first)
         return frozenset(found)
+
+    def _own_clauses(self, texts: Sequence[str], places: npt.NDArray[np.intp]) -> Floats:
+        """How like each opinion a clause of a text is that is like no other opinion more."""
+        own = np.zeros((len(texts), len(places)))
+        clauses = [_clauses(text) for text in texts]
+        owners = np.repeat(np.arange(len(texts)), [len(found) for found in clauses])
+        if len(owners):
+            likeness = self._alike(*self._rows([*chain.from_iterable(clauses)]), places)
+            one = likeness.argmax(axis=1)
+            np.maximum.at(own, (owners, one), likeness[np.arange(len(one)), one])
+        return own
+
+    def _rows(self, texts: Sequence[Collection[str]]) -> tuple[sparse.csr_matrix, Floats]:
+        """Which known keys each text has, shape ``(texts, keys)``, and the weight of all its keys."""
+        known = [sorted(self._columns[key] for key in keys if key in self._columns) for keys in texts]
+        counts = np.array([len(columns) for columns in known], dtype=np.int64)
+        bounds = np.concatenate(([0], np.cumsum(counts)))
+        columns = np.fromiter(chain.from_iterable(known), np.int64, int(bounds[-1]))
+        rows = sparse.csr_matrix((np.ones(len(columns)), columns, bounds), shape=(len(known), len(self._columns)))
+        unknown = np.array([len(keys) for keys in texts], dtype=np.float64) - counts
+        return rows, rows @ self._weights + UNKNOWN * unknown
+
+    def _alike(self, keys: sparse.csr_matrix, sizes: Floats, places: npt.NDArray[np.intp]) -> Floats:
+        """Shared weight over the geometric mean of both weights, 0 to 1, shape ``(texts, places)``."""
+        shared: Floats = (keys @ self._weighted[places].T).toarray()
+        return shared / np.sqrt(np.maximum(np.outer(sizes, self._sizes[places]), 1e-9))
+
+
+def _clauses(text: str) -> list[set[str]]:
+    """The keys of each clause that has at least two."""
+    return [keys for clause in _CLAUSE.split(text) if len(keys := word_keys(clause)) >= 2]
+
+
+def _ranked(values: Floats) -> Floats:
+    """Of each row the share of its highest value."""
+    ranked: Floats = values / np.maximum(values.max(axis=1, keepdims=True), 1e-6)
+    return ranked
 
 
 def speaks_of_none(text: str) -> bool:
@@ -173,7 +189,9 @@ def numbered_opinions(text: str, candidates: Sequence[Candidate]) -> list[Candid
     >>> numbered_opinions("Trả lời ý kiến số 2 và 3: xã sẽ làm.", [Candidate("7", "Đường lầy.", None, 3)])[0].id
     '7'
     """
-    wanted = {int(n) for hit in _NUMBERS.finditer(fold(text[:_LEAD])) for n in re.findall(r"\d{1,2}", hit[1])}
+    if not _NUMBERS.search(lead := fold(text[:_LEAD])):
+        return []
+    wanted = {int(n) for hit in _NUMBERS.finditer(lead) for n in re.findall(r"\d{1,2}", hit[1])}
     return [one for one in candidates if one.number in wanted]
 
 
@@ -184,25 +202,3 @@ def names_in(text: str) -> list[tuple[str, ...]]:
     [('tiep',), ('nguyen', 'thi', 'chi')]
     """
     return [tuple(fold(part.rstrip(",.;:")) for part in hit[1].split()) for hit in _NAMED.finditer(text)]
-
-
-def word_weights(texts: Sequence[str]) -> dict[str, float]:
-    """How much a word or pair of words tells the opinions of one meeting apart (inverse document frequency)."""
-    counts = Counter(key for text in texts for key in _keys(text))
-    return {key: math.log((1 + len(texts)) / (0.5 + count)) for key, count in counts.items()}
-
-
-def resemblance(answer: str, opinion: str, weights: dict[str, float]) -> float:
-    """Shared weight over the geometric mean of both weights, 0 to 1."""
-    a, b = _keys(answer), _keys(opinion)
-    shared = math.fsum(weights.get(key, 0.0) for key in a & b)
-    mine = math.fsum(weights.get(key, _UNKNOWN) for key in a)
-    theirs = math.fsum(weights.get(key, _UNKNOWN) for key in b)
-    return shared / math.sqrt(mine * theirs) if mine and theirs and shared else 0.0
-
-
-def _keys(text: str) -> set[str]:
-    """The words that carry meaning, and the pairs that hold one."""
-    words = [fold(word) for word in split(text)[1::2]]
-    single = {word for word in words if word not in _STOP and len(word) > 1}
-    return single | {f"{a} {b}" for a, b in pairwise(words) if a not in _STOP or b not in _STOP}

@@ -23,7 +23,7 @@ class Topics:
     """
 
     def __init__(self, bundle: Bundle) -> None:
-        self._heads = bundle.heads
+        self._heads = bundle.heads.only("topic")
         self._lexicon = load_cues()
 
     def __call__(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:

@@ -47,6 +47,14 @@ class LinearHeads:
         if begin != self.weights.shape[1]:
             raise ValueError(f"{begin} labels in the heads, {self.weights.shape[1]} columns in the weights.")
 
+    def only(self, name: str) -> LinearHeads:
+        """One head alone over the same vocabulary: a caller who asks no other question spares the rest of the product.
+
+        :raises KeyError: there is no such head.
+        """
+        columns = self.columns[name]
+        return LinearHeads(self.vocabulary, self.weights[:, columns], self.bias[columns], [self.heads[name]])
+
     def scores(self, rows: sparse.csr_matrix) -> Floats:
         """Raw scores, shape ``(rows, labels of all heads)``."""
         result: Floats = rows @ self.weights + self.bias

@@ -14,10 +14,8 @@ from ydan.minutes.linking import (
     Linker,
     names_in,
     numbered_opinions,
-    resemblance,
     speaks_of_none,
     speaks_of_several,
-    word_weights,
 )
 
 CANDIDATES = (
@@ -30,7 +28,7 @@ LINKER = Linker(CANDIDATES, small_topics([one.text for one in CANDIDATES]))
 
 
 def likely(text: str) -> list[str]:
-    scores = LINKER.likelihoods(text, small_topics([text])[0])
+    scores = LINKER.likelihoods([text], small_topics([text]))[0]
     return [one.id for one, score in zip(CANDIDATES, scores, strict=True) if score >= LIKELY]
 
 
@@ -50,13 +48,13 @@ def test_words_and_topic_tell_the_opinion(text: str, ids: list[str]) -> None:
 
 def test_the_topic_speaks_where_no_word_is_shared() -> None:
     """“Ngành điện lực” and weak power have one field."""
-    scores = LINKER.likelihoods("Điện lực hẹn nâng công suất.", small_topics(["điện"])[0])
+    scores = LINKER.likelihoods(["Điện lực hẹn nâng công suất."], small_topics(["điện"]))[0]
     assert int(scores.argmax()) == 1
 
 
 def test_only_those_asked_about_are_scored() -> None:
     """A row of a table knows its own opinions."""
-    scores = LINKER.likelihoods("Chó thả rông: lập đội bắt.", small_topics(["x"])[0], among={0, 1})
+    scores = LINKER.likelihoods(["Chó thả rông: lập đội bắt."], small_topics(["x"]), among={0, 1})[0]
     assert np.count_nonzero(scores) == 2
     assert scores[3] == 0
 
@@ -122,21 +120,20 @@ def test_two_matters_at_once_are_announced() -> None:
     assert not speaks_of_several("Việc ông Hiếu nêu đã rõ.")
 
 
-def test_resemblance_is_one_for_the_same_words() -> None:
-    """And nothing for none shared; symmetric."""
-    texts = [one.text for one in CANDIDATES]
-    weights = word_weights(texts)
-    assert resemblance(texts[0], texts[0], weights) == pytest.approx(1)
-    assert resemblance(texts[0], texts[3], weights) == 0
-    assert resemblance("", texts[0], weights) == 0
-
-
 @given(st.text(max_size=120), st.lists(st.text(max_size=60), max_size=4))
 def test_likelihoods_are_probabilities_for_any_text(text: str, opinions: list[str]) -> None:
     """No opinions, empty opinions, the same opinion twice."""
     candidates = [Candidate(str(n), one, None, n) for n, one in enumerate(opinions, 1)]
     linker = Linker(candidates, small_topics(opinions))
-    scores = linker.likelihoods(text, small_topics([text])[0])
+    scores = linker.likelihoods([text], small_topics([text]))[0]
     assert scores.shape == (len(opinions),)
     assert ((scores >= 0) & (scores <= 1)).all()
     assert linker.listed(text) <= set(range(len(opinions)))
+
+
+@given(st.lists(st.text(alphabet="đường điện lầy,. ", max_size=40), min_size=1, max_size=5))
+def test_texts_asked_together_get_what_each_gets_alone(texts: list[str]) -> None:
+    """Asking about many at once is only quicker."""
+    together = LINKER.likelihoods(texts, small_topics(texts))
+    alone = [LINKER.likelihoods([text], small_topics([text]))[0] for text in texts]
+    assert together == pytest.approx(np.array(alone))

@@ -31,9 +31,13 @@ def shown(text: str, parts: list[Part]) -> list[tuple[str, list[int]]]:
     return [(text[part.start : part.end], sorted(part.opinions)) for part in parts]
 
 
+def freely(text: str) -> list[Part]:
+    return next(link_freely(text, LINKER, [sentences(text)]))
+
+
 def test_a_reply_to_several_is_cut_between_them() -> None:
     """Each part keeps its own words."""
-    assert shown(TWO, link_freely(TWO, LINKER, sentences(TWO))) == [
+    assert shown(TWO, freely(TWO)) == [
         ("Đường liên thôn từ cầu Đá sẽ rải đá.", [0]),
         ("Trạm y tế đã đặt thuốc huyết áp.", [2]),
     ]
@@ -42,7 +46,7 @@ def test_a_reply_to_several_is_cut_between_them() -> None:
 def test_sentences_that_add_to_the_matter_stay_with_it() -> None:
     """No part of its own for “Xong trước Tết.”."""
     text = "Đường liên thôn từ cầu Đá sẽ rải đá. Xong trước Tết. Xin bà con yên tâm."
-    assert shown(text, link_freely(text, LINKER, sentences(text))) == [(text, [0])]
+    assert shown(text, freely(text)) == [(text, [0])]
 
 
 def test_a_row_gives_its_sentences_to_its_opinions_in_order() -> None:
@@ -75,7 +79,7 @@ def test_a_number_that_stands_for_two_matters_is_told_by_the_words() -> None:
 def test_people_named_come_before_likeness() -> None:
     """Bà Sen spoke of power, not of roads."""
     text = "Việc bà Sen nêu về điện yếu: đang chờ máy trên đường chở về."
-    assert shown(text, link_freely(text, LINKER, sentences(text))) == [(text, [1])]
+    assert shown(text, freely(text)) == [(text, [1])]
 
 
 @given(st.integers(1, 4), st.integers(1, 4), st.integers(0, 999))
