@@ -19,6 +19,7 @@ from ydan.competence import CompetenceTable
 from ydan.errors import ReadError, YDanError
 from ydan.minutes.reader import MinutesReader
 from ydan.opinion import Opinion, Session, parse_session
+from ydan.parallel import usable_processes
 from ydan.predictor import Predictor
 
 
@@ -65,7 +66,7 @@ def _read_all(options: argparse.Namespace, predictor: Predictor) -> tuple[list[_
     for name in options.files:
         try:
             if is_minutes(name):
-                reader = reader or MinutesReader.load(predictor.bundle)
+                reader = reader or MinutesReader.load(predictor.bundle, processes=usable_processes())
                 found = open_minutes(name, reader, options, predictor.competence)
                 read.append(_Read(name, found.items, found))
             else:

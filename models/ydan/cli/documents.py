@@ -12,13 +12,19 @@ from ydan.cli.overview import closing_of
 from ydan.cli.progress import show_bar, with_progress
 from ydan.documents import make_documents
 from ydan.minutes.reader import MinutesReader
+from ydan.parallel import usable_processes
 from ydan.predictor import Predictor
 
 
 def documents(options: argparse.Namespace) -> int:
     """Write every document and say of each what a person must look at; 1 when an opinion could not be assessed."""
     predictor = Predictor.load(options.model, options.competence)
-    read = open_any(str(options.file), MinutesReader.load(predictor.bundle), options, predictor.competence)
+    read = open_any(
+        str(options.file),
+        MinutesReader.load(predictor.bundle, processes=usable_processes()),
+        options,
+        predictor.competence,
+    )
     answers = list(with_progress(predictor, read.items, quiet=options.quiet))
     show = not options.quiet and sys.stderr.isatty()
     made = make_documents(

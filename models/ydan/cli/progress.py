@@ -7,10 +7,13 @@ from collections.abc import Iterator
 
 from ydan.assessment import Assessment, Failure
 from ydan.opinion import Opinion
+from ydan.parallel import in_parts, usable_processes
 from ydan.predictor import BATCH, Predictor
 
 _LONG = 200
 """Opinions from which on a progress bar is worth showing."""
+_WORTH = 200
+"""Opinions that are worth a process of their own."""
 
 
 def with_progress(
@@ -18,10 +21,12 @@ def with_progress(
 ) -> Iterator[Assessment | Failure]:
     """The answers, in order, with a bar on standard error when there are many and somebody looks."""
     show = not quiet and len(items) >= _LONG and sys.stderr.isatty()
-    for begin in range(0, len(items), BATCH):
-        yield from predictor.assess_many(items[begin : begin + BATCH])
+    processes = usable_processes()
+    together = processes * BATCH
+    for begin in range(0, len(items), together):
+        yield from in_parts(predictor.assess_many, items[begin : begin + together], processes, _WORTH)
         if show:
-            done = min(begin + BATCH, len(items))
+            done = min(begin + together, len(items))
             show_bar(done, len(items), "ý kiến")
 
 

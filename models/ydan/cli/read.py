@@ -11,12 +11,13 @@ from ydan.assessment import dump_json
 from ydan.cli.classify import spare_input
 from ydan.minutes.reader import MinutesReader
 from ydan.minutes.records import Minutes
+from ydan.parallel import usable_processes
 
 
 def read(options: argparse.Namespace) -> int:
     """Print the meeting, then every opinion; with ``--answers`` and ``--rest`` also what else was found."""
     spare_input([str(options.file)], options.output)
-    minutes = MinutesReader.load().read_file(options.file, ocr=options.ocr)
+    minutes = MinutesReader.load(processes=usable_processes()).read_file(options.file, ocr=options.ocr)
     lines = list(_rows(minutes, answers=options.answers, rest=options.rest))
     text = "\n".join(dump_json(line) for line in lines) + "\n"
     if options.output is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -68,38 +69,46 @@ _COMMON = frozenset(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A stretch as the estimate sees it: its words in lower case, and whether it asks for something."""
+
+    words: list[str]
+    asks: bool
+
+    @classmethod
+    def of(cls, text: str) -> Said:
+        """Read once; each stretch is compared with several others."""
+        return cls(split(lower(text))[1::2], _REQUEST.search(fold(text)) is not None)
+
+    def then(self, other: Said) -> Said:
+        """This and what follows it, as one."""
+        return Said(self.words + other.words, self.asks or other.asks)
+
+
 def change_features(
-    before: str, after: str, topics_before: npt.NDArray[np.float32], topics_after: npt.NDArray[np.float32]
+    before: Said, after: Said, topics_before: npt.NDArray[np.float32], topics_after: npt.NDArray[np.float32]
 ) -> list[str]:
     """What tells whether ``after`` is about another matter than ``before`` (the one or two sentences ahead of it)."""
-    said, says = _words(before), _words(after)
+    said, says = before.words, after.words
     row = ["bias", f"len={min(6, len(says) // 4)}", f"-len={min(6, len(said) // 6)}"]
     row += [f"o{n}={word}" for n, word in enumerate(says[:_OPENS])]
     row += [f"oo={a}_{b}" for a, b in pairwise(says[:4])]
     row += [f"w={word}" for word in dict.fromkeys(says)]
     row += [f"e={word}" for word in said[-2:]]
-    shared = {word for word in set(said) & set(says) if word not in _COMMON and not word.isdigit()}
+    shared = [word for word in set(said).intersection(says) if word not in _COMMON and not word.isdigit()]
     row.append(f"shared={min(3, len(shared))}")
-    pairs = set(pairwise(said)) & set(pairwise(says))
+    pairs = set(pairwise(said)).intersection(pairwise(says))
     row.append(f"pairs={min(2, len(pairs))}")
-    same = float(np.minimum(topics_before, topics_after).sum())
-    sure = min(float(topics_before.max()), float(topics_after.max()))
-    row += [f"topics={_bin(same)}", f"topics={_bin(same)}|sure={_bin(sure)}", f"sure={_bin(float(topics_after.max()))}"]
-    asked, asks = _asks(before), _asks(after)
+    same = _bin(float(np.minimum(topics_before, topics_after).sum()))
+    own = float(topics_after.max())
+    row += [f"topics={same}", f"topics={same}|sure={_bin(min(float(topics_before.max()), own))}", f"sure={_bin(own)}"]
     row += [
-        f"asked={asked}|asks={asks}",
-        f"asked={asked}|topics={_bin(same)}",
-        f"asked={asked}|o0={says[0] if says else ''}",
+        f"asked={before.asks}|asks={after.asks}",
+        f"asked={before.asks}|topics={same}",
+        f"asked={before.asks}|o0={says[0] if says else ''}",
     ]
     return row
-
-
-def _words(text: str) -> list[str]:
-    return [lower(word) for word in split(text)[1::2]]
-
-
-def _asks(text: str) -> bool:
-    return _REQUEST.search(fold(text)) is not None
 
 
 _REQUEST = re.compile(

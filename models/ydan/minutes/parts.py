@@ -118,9 +118,7 @@ def _runs(sentences: Sequence[Sentence], scores: Iterator[Floats]) -> list[_Run]
     return runs
 
 
-def _likelihoods(
-    text: str, linker: Linker, sentences: Sequence[Sentence], among: Places | None = None
-) -> Floats:
+def _likelihoods(text: str, linker: Linker, sentences: Sequence[Sentence], among: Places | None = None) -> Floats:
     topics = [sentence.topic for sentence in sentences]
     return linker.likelihoods([text[one.start : one.end] for one in sentences], topics, among)
 

@@ -23,24 +23,26 @@ class MinutesReader:
     ['Đèn đường xóm chùa hỏng cả tháng nay.']
     """
 
-    def __init__(self, bundle: Bundle, model: MinutesModel) -> None:
+    def __init__(self, bundle: Bundle, model: MinutesModel, processes: int = 1) -> None:
+        """``processes`` may share the work of a long file (:mod:`ydan.parallel`); never from a threaded program."""
         self._topics = Topics(bundle)
         self._model = model
+        self._processes = processes
 
     @classmethod
-    def load(cls, bundle: Bundle | None = None, model: Path | None = None) -> MinutesReader:
+    def load(cls, bundle: Bundle | None = None, model: Path | None = None, processes: int = 1) -> MinutesReader:
         """With the default models, a classifier that is loaded already, or a folder's splitter.
 
         :raises BundleError: a model is missing or altered.
         """
-        return cls(bundle or load_bundle(), load_minutes_model(model))
+        return cls(bundle or load_bundle(), load_minutes_model(model), processes)
 
     def read_file(self, path: Path, limits: Limits | None = None, *, ocr: bool = False) -> Minutes:
         """The minutes in a file.
 
         :raises ReadError: the file is missing, damaged, too large, scanned …; the message says what to do.
         """
-        return self.read(read_file(path, limits or Limits(), ocr=ocr))
+        return self.read(read_file(path, limits or Limits(), ocr=ocr, processes=self._processes))
 
     def read_bytes(self, data: bytes, name: str, limits: Limits | None = None, *, ocr: bool = False) -> Minutes:
         """The minutes in bytes that bear a file's name.
@@ -51,4 +53,4 @@ class MinutesReader:
 
     def read(self, extract: Extract) -> Minutes:
         """The minutes in text that was extracted already."""
-        return read_minutes(extract, self._model, self._topics)
+        return read_minutes(extract, self._model, self._topics, self._processes)

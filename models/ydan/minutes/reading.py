@@ -16,19 +16,23 @@ from ydan.minutes.rest import rest_of
 from ydan.minutes.roles import role_features
 from ydan.minutes.rows import row_replies, row_turns
 from ydan.minutes.speeches import Speech, read_speeches
-from ydan.minutes.splitting import TopicsOf, spans_of, split_features
+from ydan.minutes.splitting import TopicsOf, observe_turns, spans_of
 from ydan.minutes.turns import Turn, spoken_turns
+from ydan.parallel import in_parts
 
 _FEWEST = 3
 """Syllables below which a stretch is no opinion."""
+_LEAST = 100
+"""Turns that are worth a process of their own."""
 _HEAD = 300
 """Characters that the description of the meeting has at least."""
 
 
-def read_minutes(extract: Extract, model: MinutesModel, topics: TopicsOf) -> Minutes:
+def read_minutes(extract: Extract, model: MinutesModel, topics: TopicsOf, processes: int = 1) -> Minutes:
     """Everything that the minutes say; nothing of the text is lost: what is neither opinion nor answer is ``rest``.
 
-    ``topics`` gives the classifier's topic probabilities, by which the splitter sees that the subject changes.
+    ``topics`` gives the classifier's topic probabilities, by which the splitter sees that the subject changes; so
+    many ``processes`` may share the work.
     """
     grids = read_grids(extract)
     speeches = read_speeches(extract)
@@ -40,23 +44,28 @@ def read_minutes(extract: Extract, model: MinutesModel, topics: TopicsOf) -> Min
     first = min([turn.start for turn in turns] + [reply.start for reply in replies] + [len(extract.text)])
     head = read_meeting(extract, _head_end(speeches, grids, extract, first))
     meeting = replace(head, agenda=_agenda(extract, speeches))
-    opinions, owners = _split(extract, turns, model, topics)
-    answers = build_answers(extract, replies, opinions, owners, meeting.date, topics)
+    opinions, owners = _split(extract, turns, model, topics, processes)
+    answers = build_answers(extract, replies, opinions, owners, meeting.date, topics, processes)
     rest = rest_of(extract, speeches, roles, [*(one.source for one in opinions), *(one.source for one in answers)])
     return Minutes(meeting, _with_answers(opinions, answers), tuple(answers), tuple(rest), extract)
 
 
 def _split(
-    extract: Extract, turns: Sequence[Turn], model: MinutesModel, topics: TopicsOf
+    extract: Extract, turns: Sequence[Turn], model: MinutesModel, topics: TopicsOf, processes: int
 ) -> tuple[list[Raised], dict[str, Turn]]:
     """Every turn split into its matters; with the turn that each opinion was part of."""
-    texts = [extract.text[turn.start : turn.end] for turn in turns]
-    features = split_features(texts, [turn.opening for turn in turns], topics, model.changes)
+
+    def split(part: Sequence[Turn]) -> list[list[tuple[int, int]]]:
+        texts = [extract.text[turn.start : turn.end] for turn in part]
+        observed = observe_turns(texts, [turn.opening for turn in part], topics, model.changes)
+        tagged = model.splitter.best(model.splitter.observe(observed))
+        return [spans_of(text, tags) for text, tags in zip(texts, tagged, strict=True)]
+
     opinions: list[Raised] = []
     owners: dict[str, Turn] = {}
-    for turn, text, sequence in zip(turns, texts, features, strict=True):
-        for begin, end in spans_of(text, model.splitter.decode(sequence)):
-            words = text[begin:end]
+    for turn, spans in zip(turns, in_parts(split, turns, processes, _LEAST), strict=True):
+        for begin, end in spans:
+            words = extract.text[turn.start + begin : turn.start + end]
             if len(words.split()) < _FEWEST:
                 continue
             id_ = str(len(opinions) + 1)

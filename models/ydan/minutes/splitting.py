@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
-from ydan.minutes.chain import Chain
+from ydan.minutes.chain import Chain, Observed
 from ydan.minutes.changes import NEW, SAME
 from ydan.minutes.turn_features import TurnText
 from ydan.text import syllables
@@ -22,10 +22,10 @@ TopicsOf = Callable[[Sequence[str]], npt.NDArray[np.float32]]
 """Texts in, one row of topic probabilities each out."""
 
 
-def split_features(
+def observe_turns(
     turns: Sequence[str], opening: Sequence[str], topics: TopicsOf, changes: Chain, source: str = DOCUMENT
-) -> Iterator[list[list[str]]]:
-    """The features of every syllable, turn by turn: long minutes have millions, and each turn needs its own only.
+) -> list[Observed]:
+    """What every syllable of every turn shows.
 
     ``opening`` says for each turn how it was introduced (``colon``, ``verb``, ``none``, ``cell``); ``topics``
     is asked once for the sentences of all turns together; ``changes`` estimates whether a sentence opens a matter.
@@ -42,9 +42,11 @@ def split_features(
     asked = [turn.change_rows(part) for turn, part in zip(read, own, strict=True)]
     new = _probabilities([row for part in asked for row in part], changes)
     at = 0
+    found = []
     for turn, part, questions in zip(read, own, asked, strict=True):
-        yield turn.features(part, new[at : at + len(questions)])
+        found.append(turn.observe(part, new[at : at + len(questions)]))
         at += len(questions)
+    return found
 
 
 def _probabilities(rows: Sequence[Sequence[str]], changes: Chain) -> list[float]:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from ydan.minutes.changes import change_features
+from ydan.minutes.chain import Observed
+from ydan.minutes.changes import Said, change_features
 from ydan.minutes.words import Line
 from ydan.text import Token, syllables
 
 Floats = npt.NDArray[np.float32]
+Span = tuple[int, int, Sequence[str]]
 
 _CLASSES = ("report_verb", "ask", "greeting", "agree", "thanks", "ordinal", "connective", "request")
 _SENTENCE = re.compile(r"[.!?…;]+[\"”)]?(?=\s)|\n")
@@ -74,72 +76,72 @@ class TurnText:
         text, count = self.line.text, len(self.sentences)
         rows = []
         for pieces, own in ((self.sentences, topics[:count]), (self.clauses, topics[count:])):
+            said = [Said.of(text[begin:end]) for begin, end in pieces]
             for at in range(1, len(pieces)):
                 low = max(0, at - 2)
-                before, after = text[pieces[low][0] : pieces[at - 1][1]], text[slice(*pieces[at])]
-                rows.append(change_features(before, after, own[low:at].mean(axis=0), own[at]))
+                before = said[at - 1] if low == at - 1 else said[low].then(said[at - 1])
+                rows.append(change_features(before, said[at], own[low:at].mean(axis=0), own[at]))
         return rows
 
-    def features(self, topics: Floats, new: Sequence[float]) -> list[list[str]]:
-        """The features of every syllable; ``new`` are the probabilities for :meth:`change_rows`."""
-        low = self.line.low
+    def observe(self, topics: Floats, new: Sequence[float]) -> Observed:
+        """What every syllable shows; ``new`` are the probabilities for :meth:`change_rows`."""
+        low, count = self.line.low, len(self.tokens)
         words = [low[token.start : token.end] for token in self.tokens]
-        marks = self._marks()
-        sentence_starts = [begin for begin, _end in self.sentences]
-        clause_starts = [begin for begin, _end in self.clauses]
-        sentence_has = [self._classes_in(*span) for span in self.sentences]
-        clause_has = [self._classes_in(*span) for span in self.clauses]
-        of_sentences = _likeness(topics[: len(self.sentences)])
-        of_clauses = _likeness(topics[len(self.sentences) :])
-        new_sentences = [1.0, *new[: len(self.sentences) - 1]]
-        new_clauses = [1.0, *new[len(self.sentences) - 1 :]]
-        result = []
-        count = len(words)
-        previous_sentence = previous_clause = -1
-        for at, (token, word) in enumerate(zip(self.tokens, words, strict=True)):
-            before = words[at - 1] if at else "^"
-            after = words[at + 1] if at + 1 < count else "$"
-            gap = low[self.tokens[at - 1].end : token.start] if at else "^"
-            ahead = low[token.end : self.tokens[at + 1].start] if at + 1 < count else "$"
-            lead, trail = _gap(gap), _gap(ahead)
-            row = [
-                "bias",
-                f"w={word}",
-                f"w-={before}",
-                f"w+={after}",
-                f"p={lead}",
-                f"n={trail}",
-                f"ww={before}_{word}",
-                f"w+w={word}_{after}",
-                f"p|w={lead}|{word}",
-                f"n|w={trail}|{word}",
-                f"www={word}_{after}_{words[at + 2] if at + 2 < count else '$'}",
-                f"w-2={words[at - 2] if at > 1 else '^'}",
-                f"cap={token.text[:1].isupper()}|{lead}",
-            ]
-            row += [f"c:{mark}" for mark in marks.get(at, ())]
-            row += [f"c:{mark}|p={lead}" for mark in marks.get(at, ())]
-            sentence = bisect_right(sentence_starts, token.start) - 1
-            clause = bisect_right(clause_starts, token.start) - 1
-            row += [f"s:{name}" for name in sentence_has[sentence]]
-            row += [f"k:{name}" for name in clause_has[clause]]
-            if not sentence_has[sentence]:
-                row.append("s:none")
-            row.append(f"s#{min(sentence, 4)}/{min(len(self.sentences), 5)}")
-            length = self.clauses[clause][1] - self.clauses[clause][0]
-            row.append(f"k:len={min(5, length // 15)}|s#{min(sentence, 2)}")
-            if at < 3:
-                row += [f"at={at}|{self.opening}", f"at={at}|{self.opening}|w={word}"]
-            if count - at <= 3:
-                row.append(f"end={count - at}")
-            if sentence != previous_sentence:
-                row += self._edge("S", sentence, sentence_has, of_sentences, new_sentences)
-                previous_sentence = sentence
-            if clause != previous_clause:
-                row += self._edge("K", clause, clause_has, of_clauses, new_clauses)
-                previous_clause = clause
-            result.append(row)
-        return result
+        bounds = [token.start for token in self.tokens]
+        gaps = [low[a.end : b.start] for a, b in pairwise(self.tokens)]
+        leads = [_gap(gap) for gap in ("^", *gaps)][:count]
+        trails = [*leads[1:], _gap("$")][:count]
+        lasts, firsts = ["^", *words[:-1]][:count], [*words[1:], "$"][:count]
+        pairs = [f"{a}_{b}" for a, b in zip(["^", *words], [*words, "$"], strict=True)]
+        beyond = [*words[2:], "$", "$"][:count]
+        columns: dict[str, Sequence[str]] = {
+            "w": words,
+            "w-": lasts,
+            "w+": firsts,
+            "p": leads,
+            "n": trails,
+            "ww": pairs[:-1],
+            "w+w": pairs[1:],
+            "p|w": [f"{lead}|{word}" for lead, word in zip(leads, words, strict=True)],
+            "n|w": [f"{trail}|{word}" for trail, word in zip(trails, words, strict=True)],
+            "www": [f"{pair}_{word}" for pair, word in zip(pairs[1:], beyond, strict=True)],
+            "w-2": ["^", "^", *words[:-2]][:count],
+            "cap": [f"{t.text[:1].isupper()}|{lead}" for t, lead in zip(self.tokens, leads, strict=True)],
+        }
+        spans: list[Span] = [(0, count, ["bias"])]
+        for at, marks in self._marks().items():
+            if at < count:
+                found = [f"c:{mark}" for mark in marks]
+                spans.append((at, at + 1, [*found, *(f"{mark}|p={leads[at]}" for mark in found)]))
+        for at in range(min(3, count)):
+            spans.append((at, at + 1, [f"at={at}|{self.opening}", f"at={at}|{self.opening}|w={words[at]}"]))
+        for left in range(1, min(3, count) + 1):
+            spans.append((count - left, count - left + 1, [f"end={left}"]))
+        split = len(self.sentences) - 1
+        spans += self._of_pieces("S", topics[: split + 1], [1.0, *new[:split]], bounds)
+        spans += self._of_pieces("K", topics[split + 1 :], [1.0, *new[split:]], bounds)
+        return Observed(count, columns, spans)
+
+    def _of_pieces(self, name: str, topics: Floats, new: Sequence[float], bounds: Sequence[int]) -> Iterator[Span]:
+        """What the syllables of each sentence (S) or clause (K) share, and what is known where it begins."""
+        pieces = self.sentences if name == "S" else self.clauses
+        has = [self._classes_in(*span) for span in pieces]
+        likeness = _likeness(topics)
+        begins = [begin for begin, _end in self.sentences]
+        for at, ((begin, end), classes) in enumerate(zip(pieces, has, strict=True)):
+            following = pieces[at + 1][0] if at + 1 < len(pieces) else len(self.line.text)
+            first, last = bisect_left(bounds, begin), bisect_left(bounds, following)
+            if first == last:
+                continue
+            sentence = bisect_right(begins, bounds[first]) - 1
+            if name == "S":
+                shared = [f"s:{kind}" for kind in classes] or ["s:none"]
+                shared.append(f"s#{min(at, 4)}/{min(len(pieces), 5)}")
+            else:
+                shared = [f"k:{kind}" for kind in classes]
+                shared.append(f"k:len={min(5, (end - begin) // 15)}|s#{min(sentence, 2)}")
+            yield first, last, shared
+            yield first, first + 1, self._edge(name, at, has, likeness, new)
 
     def _edge(
         self,

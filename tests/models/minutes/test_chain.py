@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ydan.minutes.chain import Chain
+from ydan.minutes.chain import Chain, Observed
 
 LABELS = ("B", "I", "O")
 FEATURES = ("a", "b", "c", "d")
@@ -42,26 +42,39 @@ def test_decode_finds_the_best_of_all_paths(seed: int, sequence: list[list[str]]
     assert scores[said] == pytest.approx(max(scores.values()), abs=1e-4)
 
 
-@given(st.integers(0, 999), SEQUENCES)
-def test_marginals_are_shares_of_all_paths(seed: int, sequence: list[list[str]]) -> None:
-    """Forward-backward gives each label the weight of the paths through it; they sum to 1."""
+@given(st.integers(0, 999), st.lists(SEQUENCES, max_size=5))
+def test_sequences_decoded_together_are_labelled_as_alone(seed: int, sequences: list[list[list[str]]]) -> None:
+    """Lengths differ; none takes another's labels."""
     chain = random_chain(seed)
-    weights = {path: np.exp(score) for path, score in paths(chain, sequence).items()}
-    marginals = chain.marginals(sequence)
-    assert marginals.sum(axis=1) == pytest.approx(np.ones(len(sequence)), abs=1e-4)
-    for at, label in product(range(len(sequence)), range(3)):
-        share = sum(w for path, w in weights.items() if path[at] == label) / sum(weights.values())
-        assert marginals[at, label] == pytest.approx(share, abs=1e-4)
+    together = chain.best([chain.scores(sequence) for sequence in sequences])
+    assert together == [chain.decode(sequence) for sequence in sequences]
+
+
+@given(st.integers(0, 99), st.lists(st.lists(st.sampled_from("xyz"), max_size=5), min_size=1, max_size=4), st.data())
+def test_what_is_observed_scores_as_its_rows_do(seed: int, texts: list[list[str]], data: st.DataObject) -> None:
+    """Columns and spans are only a shorter way to write lists of features."""
+    features = {f: at for at, f in enumerate(("w=x", "w=y", "v=x", "here", "there"))}
+    rng = np.random.default_rng(seed)
+    chain = Chain(LABELS, features, rng.normal(size=(5, 3)).astype(np.float32), np.zeros((3, 3), np.float32))
+    seen = []
+    for text in texts:
+        spans = []
+        for name in data.draw(st.lists(st.sampled_from(("here", "there", "unknown")), max_size=3)):
+            first = data.draw(st.integers(0, len(text)))
+            spans.append((first, data.draw(st.integers(first, len(text))), [name, "here"]))
+        seen.append(Observed(len(text), {"w": text, "v": text[::-1]}, spans))
+    for one, scores in zip(seen, chain.observe(seen), strict=True):
+        assert scores == pytest.approx(chain.scores(one.rows()), abs=1e-5)
+    assert chain.observe([]) == []
 
 
 def test_an_empty_sequence_has_no_labels() -> None:
     """A file without a speech."""
     assert random_chain(0).decode([]) == []
-    assert random_chain(0).marginals([]).shape == (0, 3)
 
 
 def test_long_sequences_neither_overflow_nor_vanish() -> None:
-    """Ten thousand positions: the marginals still are probabilities."""
-    marginals = random_chain(1).marginals([["a", "b"], ["c"]] * 5_000)
-    assert np.isfinite(marginals).all()
-    assert marginals.sum(axis=1) == pytest.approx(np.ones(10_000), abs=1e-3)
+    """Ten thousand positions are labelled like ten."""
+    said = random_chain(1).decode([["a", "b"], ["c"]] * 5_000)
+    assert said[:8] == random_chain(1).decode([["a", "b"], ["c"]] * 10)[:8]
+    assert len(said) == 10_000

@@ -10,7 +10,7 @@ import pytest
 
 from ydan.minutes.chain import Chain
 from ydan.minutes.changes import CHANGES
-from ydan.minutes.splitting import DOCUMENT, SINGLE, spans_of, split_features
+from ydan.minutes.splitting import DOCUMENT, SINGLE, observe_turns, spans_of
 from ydan.text import syllables
 
 UNDECIDED = Chain(CHANGES, {}, np.zeros((0, 2), np.float32), np.zeros((2, 2), np.float32))
@@ -22,7 +22,7 @@ def topics(texts: Sequence[str]) -> npt.NDArray[np.float32]:
 
 
 def features(text: str, opening: str = "colon", source: str = DOCUMENT) -> list[list[str]]:
-    return next(split_features([text], [opening], topics, UNDECIDED, source))
+    return observe_turns([text], [opening], topics, UNDECIDED, source)[0].rows()
 
 
 def test_every_syllable_has_its_features() -> None:
@@ -60,7 +60,7 @@ def test_single_turns_are_told_from_documents() -> None:
 def test_several_turns_are_read_at_once_in_order() -> None:
     """Topics are asked once for all; no turn takes another's."""
     texts = ["Đường lầy. Đèn hỏng.", "Đèn hỏng."]
-    together = list(split_features(texts, ["colon", "cell"], topics, UNDECIDED))
+    together = [one.rows() for one in observe_turns(texts, ["colon", "cell"], topics, UNDECIDED)]
     assert together[0] == features("Đường lầy. Đèn hỏng.")
     assert together[1] == features("Đèn hỏng.", "cell")
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 import tempfile
 from collections.abc import Sequence
+from functools import reduce
 from pathlib import Path
 
 import numpy as np
 import pycrfsuite
 
 from ydan.minutes.chain import Chain
-from ydan.minutes.changes import CHANGES, NEW, SAME, change_features
+from ydan.minutes.changes import CHANGES, NEW, SAME, Said, change_features
 from ydan.minutes.model import MinutesModel
 from ydan.minutes.roles import ROLES
-from ydan.minutes.splitting import DOCUMENT, SINGLE, TAGS, TopicsOf, split_features
+from ydan.minutes.splitting import DOCUMENT, SINGLE, TAGS, TopicsOf, observe_turns
 from ydan_training.minutes.lessons import Lesson, TaggedTurn, role_sequence, tagged_turns
 
 Sequences = Sequence[tuple[list[list[str]], Sequence[str]]]
@@ -68,14 +69,17 @@ def fit_changes(opinions: Sequence[str], topics: TopicsOf, seed: int) -> Chain:
     sequences = []
     for number, parts in enumerate(pieces):
         own = rows[begins[number] : begins[number + 1]]
+        said = [Said.of(part) for part in parts]
         for at in range(1, len(parts)):
             low = max(0, at - 2)
-            features = change_features(" ".join(parts[low:at]), parts[at], own[low:at].mean(axis=0), own[at])
+            before = reduce(Said.then, said[low:at])
+            features = change_features(before, said[at], own[low:at].mean(axis=0), own[at])
             sequences.append(([features], [SAME]))
         other = int(number + rng.integers(1, _NEAR)) % len(pieces)
         ahead = max(0, len(parts) - 2)
+        opens = Said.of(pieces[other][0])
         features = change_features(
-            " ".join(parts[ahead:]), pieces[other][0], own[ahead:].mean(axis=0), rows[begins[other]]
+            reduce(Said.then, said[ahead:]), opens, own[ahead:].mean(axis=0), rows[begins[other]]
         )
         sequences.append(([features], [NEW]))
     return fit_chain(sequences, CHANGES, CHANGE)
@@ -92,10 +96,8 @@ def sentences_of(text: str) -> list[str]:
 
 def split_sequences(tagged: Sequence[TaggedTurn], topics: TopicsOf, changes: Chain, source: str) -> Sequences:
     """Features beside tags."""
-    features = split_features(
-        [turn.text for turn in tagged], [turn.opening for turn in tagged], topics, changes, source
-    )
-    return [(row, turn.tags) for row, turn in zip(features, tagged, strict=True)]
+    observed = observe_turns([turn.text for turn in tagged], [turn.opening for turn in tagged], topics, changes, source)
+    return [(one.rows(), turn.tags) for one, turn in zip(observed, tagged, strict=True)]
 
 
 def fit_chain(sequences: Sequences, labels: Sequence[str], settings: dict[str, float]) -> Chain:

@@ -28,8 +28,8 @@ from ydan.minutes.readers.wrap import Line, Measure, continues, join
 _FEW = 12  # a scanned page has no letters, or a stamp's
 
 
-def read_pdf(data: bytes, name: str, limits: Limits, ocr: bool = False) -> Extract:
-    """Paragraphs and table cells with their pages.
+def read_pdf(data: bytes, name: str, limits: Limits, ocr: bool = False, processes: int = 1) -> Extract:
+    """Paragraphs and table cells with their pages, which so many ``processes`` may share.
 
     :raises ReadError: ``scanned_pdf`` when the pages are images, or their fonts do not say their letters (and
         ``ocr`` is off), ``encrypted``,
@@ -37,7 +37,7 @@ def read_pdf(data: bytes, name: str, limits: Limits, ocr: bool = False) -> Extra
     """
     dropped: list[str] = []
     with open_pdf(data, name, limits) as document:
-        pages = read_pages(document, name, limits)
+        pages = read_pages(document, name, limits, processes)
         blank = [page for page in pages if page.is_garbled or (page.has_image and page.letters < _FEW)]
         if blank and ocr:
             from ydan.minutes.readers.ocr import recognize
@@ -192,12 +192,14 @@ class _Flow:
 def _texts(grid: Grid, page: Page) -> list[str]:
     """The words of each box, wraps joined; what is a paragraph of its own stands on its own line."""
     inside: list[list[list[Word]]] = [[] for _ in grid.boxes]
+    home: int | None = None
     for row in page.rows:
         homes: dict[int, list[Word]] = {}
         if not (grid.bottom <= row[0].y + 0.3 * row[0].size < grid.top):
             continue
         for word in row:
-            home = next((at for at, box in enumerate(grid.boxes) if _is_in(word, box)), None)
+            if home is None or not _is_in(word, grid.boxes[home]):  # most words stand in the box of the one before
+                home = next((at for at, box in enumerate(grid.boxes) if _is_in(word, box)), None)
             if home is not None:
                 homes.setdefault(home, []).append(word)
         for home, words in homes.items():

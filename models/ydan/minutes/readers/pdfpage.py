@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Lock
@@ -17,6 +17,7 @@ from ydan.errors import MissingExtra, ReadError
 from ydan.minutes.readers.limits import Limits
 from ydan.minutes.readers.pdfguard import check_streams
 from ydan.minutes.readers.zipguard import corrupt, encrypted
+from ydan.parallel import in_parts
 
 PDFIUM = Lock()
 """PDFium is not safe for threads: every call into it stands under this lock."""
@@ -27,6 +28,8 @@ _ENDS = ("\r\n", "\n", "\x02")
 _PATH, _IMAGE, _FORM = 2, 3, 5
 _MOST_OBJECTS = 20_000
 _THIN = 3.0
+_LEAST = 25
+"""Pages that are worth a process of their own."""
 
 
 class Word(NamedTuple):
@@ -96,35 +99,45 @@ def open_pdf(data: bytes, name: str, limits: Limits) -> Iterator[Any]:
             document.close()
 
 
-def read_pages(document: Any, name: str, limits: Limits) -> list[Page]:
-    """Every page; one that PDFium cannot load is empty.
+def read_pages(document: Any, name: str, limits: Limits, processes: int = 1) -> list[Page]:
+    """Every page; one that PDFium cannot load is empty. So many ``processes`` may share them.
 
     :raises ReadError: ``too_long``, before the memory is used.
     """
+    with PDFIUM:
+        count = len(document)
+    pages = in_parts(lambda numbers: _read_some(document, numbers, name, limits), range(count), processes, _LEAST)
+    _check_letters(sum(page.letters for page in pages), name, limits)
+    return pages
+
+
+def _read_some(document: Any, numbers: Sequence[int], name: str, limits: Limits) -> list[Page]:
     import pypdfium2.raw as pdfium
 
     pages: list[Page] = []
     letters = 0
-    with PDFIUM:
-        count = len(document)
-    for index in range(count):
+    for number in numbers:
         with PDFIUM:  # page by page, so that a long file does not keep the others waiting
-            raw = pdfium.FPDF_LoadPage(document.raw, index)
+            raw = pdfium.FPDF_LoadPage(document.raw, number)
             if not raw:
-                pages.append(Page(index + 1, 595.0, 842.0))
+                pages.append(Page(number + 1, 595.0, 842.0))
                 continue
             try:
-                page = _Reader(pdfium, raw, index + 1).read()
+                page = _Reader(pdfium, raw, number + 1).read()
             finally:
                 pdfium.FPDF_ClosePage(raw)
         pages.append(page)
         letters += page.letters
-        if letters > limits.characters:
-            raise ReadError(
-                f"Tệp {name} có hơn {limits.characters / 1e6:g} triệu ký tự, đọc tối đa chừng ấy. Hãy tách tệp.",
-                "too_long",
-            )
+        _check_letters(letters, name, limits)
     return pages
+
+
+def _check_letters(letters: int, name: str, limits: Limits) -> None:
+    if letters > limits.characters:
+        raise ReadError(
+            f"Tệp {name} có hơn {limits.characters / 1e6:g} triệu ký tự, đọc tối đa chừng ấy. Hãy tách tệp.",
+            "too_long",
+        )
 
 
 class _Reader:

@@ -33,8 +33,10 @@ READABLE = tuple(_KINDS)
 """The suffixes that are read, in lower case; .doc, .rtf and .odt need LibreOffice."""
 
 
-def read_file(path: Path, limits: Limits = USUAL, ocr: bool = False) -> Extract:
+def read_file(path: Path, limits: Limits = USUAL, ocr: bool = False, processes: int = 1) -> Extract:
     """The text of a file with its places; ``ocr`` reads scanned PDF pages with Tesseract.
+
+    So many ``processes`` may share the pages of a long PDF (:mod:`ydan.parallel`).
 
     :raises ReadError: with a stable ``code``; see ``docs/reading-files.md``.
     :raises MissingExtra: the extra ``office`` is not installed.
@@ -54,10 +56,10 @@ def read_file(path: Path, limits: Limits = USUAL, ocr: bool = False) -> Extract:
             f"Không mở được tệp {path} ({error}). Hãy kiểm tra quyền đọc, hoặc đóng phần mềm đang giữ tệp.",
             "unreadable_file",
         ) from error
-    return read_bytes(data, path.name, limits, ocr)
+    return read_bytes(data, path.name, limits, ocr, processes)
 
 
-def read_bytes(data: bytes, name: str, limits: Limits = USUAL, ocr: bool = False) -> Extract:
+def read_bytes(data: bytes, name: str, limits: Limits = USUAL, ocr: bool = False, processes: int = 1) -> Extract:
     """As :func:`read_file`, of a file in memory; ``name`` gives the format and stands in messages."""
     name = Path(name.replace("\\", "/")).name
     suffix = _check_suffix(name)
@@ -68,7 +70,7 @@ def read_bytes(data: bytes, name: str, limits: Limits = USUAL, ocr: bool = False
             raise _not_what_it_says(name, suffix)
         raise wrong_extension(name, suffix, kind, _KINDS)
     try:
-        return _read(data, name, suffix, limits, ocr)
+        return _read(data, name, suffix, limits, ocr, processes)
     except RecursionError as error:
         raise ReadError(
             f"Tệp {name} có các phần lồng nhau quá nhiều tầng. "
@@ -77,7 +79,7 @@ def read_bytes(data: bytes, name: str, limits: Limits = USUAL, ocr: bool = False
         ) from error
 
 
-def _read(data: bytes, name: str, suffix: str, limits: Limits, ocr: bool) -> Extract:
+def _read(data: bytes, name: str, suffix: str, limits: Limits, ocr: bool, processes: int) -> Extract:
     """Each reader is imported when its format comes: a text file needs no extra."""
     if suffix in (".docx", ".docm"):
         from ydan.minutes.readers.docx import read_docx
@@ -86,7 +88,7 @@ def _read(data: bytes, name: str, suffix: str, limits: Limits, ocr: bool) -> Ext
     if suffix == ".pdf":
         from ydan.minutes.readers.pdf import read_pdf
 
-        return read_pdf(data, name, limits, ocr)
+        return read_pdf(data, name, limits, ocr, processes)
     if suffix in (".xlsx", ".xlsm"):
         from ydan.minutes.readers.sheet import read_sheet
 

@@ -1,0 +1,73 @@
+"""Sharing a job out to processes."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Sequence
+
+import pytest
+
+from ydan.parallel import in_parts, usable_processes
+
+pytestmark = pytest.mark.skipif(usable_processes() == 1 and not hasattr(os, "fork"), reason="the system cannot fork")
+
+
+def who(items: Sequence[int]) -> list[tuple[int, int]]:
+    return [(item, os.getpid()) for item in items]
+
+
+def test_every_item_is_answered_once_in_order() -> None:
+    """Whatever the number of processes, also more than items."""
+    for processes in (1, 2, 3, 7):
+        assert [item for item, _pid in in_parts(who, range(20), processes, 1)] == list(range(20))
+    assert in_parts(who, [], 4, 1) == []
+
+
+def test_the_parts_are_done_by_different_processes() -> None:
+    """The first by this one."""
+    pids = [pid for _item, pid in in_parts(who, range(20), 2, 10)]
+    assert pids[0] == os.getpid()
+    assert len(set(pids)) == 2
+
+
+def test_little_work_stays_here() -> None:
+    """A process for fewer than the least is not worth its start."""
+    assert {pid for _item, pid in in_parts(who, range(19), 2, 10)} == {os.getpid()}
+
+
+def test_a_threaded_process_never_forks() -> None:
+    """A lock that another thread holds would stay shut in the child."""
+    wait = threading.Event()
+    thread = threading.Thread(target=wait.wait)
+    thread.start()
+    try:
+        assert {pid for _item, pid in in_parts(who, range(20), 2, 1)} == {os.getpid()}
+    finally:
+        wait.set()
+        thread.join()
+
+
+def test_an_error_in_a_part_is_raised_as_it_would_be_without_children() -> None:
+    """With its own type and words."""
+
+    def refuse(items: Sequence[int]) -> list[int]:
+        if 15 in items:
+            raise ValueError("15 is too many")
+        return list(items)
+
+    with pytest.raises(ValueError, match="15 is too many"):
+        in_parts(refuse, range(20), 2, 1)
+
+
+def test_the_part_of_a_killed_child_is_done_here() -> None:
+    """Nothing is lost when the system kills one for memory."""
+    parent = os.getpid()
+
+    def dying(items: Sequence[int]) -> list[int]:
+        if os.getpid() != parent:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return [2 * item for item in items]
+
+    assert in_parts(dying, range(20), 2, 1) == [2 * item for item in range(20)]
