@@ -1,1 +1,0 @@
-"""Accounts: who signs in, how, and what each may do."""

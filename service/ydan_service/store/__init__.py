@@ -1,1 +1,0 @@
-"""The store: tables, migrations, the audit log, sealed personal data, backup and retention."""

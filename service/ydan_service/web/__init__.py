@@ -1,1 +1,0 @@
-"""The pages: rendering, assets, language, and the routes, a module a subject."""
