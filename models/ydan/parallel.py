@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import sys
 import threading
 from collections.abc import Callable, Sequence
 from itertools import pairwise
@@ -15,8 +16,8 @@ Result = TypeVar("Result")
 
 
 def usable_processes() -> int:
-    """How many processes may share a job: the cores that this one may use, 1 where the system cannot fork."""
-    if "fork" not in multiprocessing.get_all_start_methods():
+    """How many processes may share a job: the cores that this one may use, 1 where it cannot fork."""
+    if not _can_fork():
         return 1
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
@@ -34,7 +35,7 @@ def in_parts(
     [1, 4, 9, 16]
     """
     count = min(processes, len(items) // max(least, 1))
-    if count < 2 or threading.active_count() > 1:
+    if count < 2 or not _can_fork():
         return work(items)
     bounds = [len(items) * part // count for part in range(count + 1)]
     parts = [items[begin:end] for begin, end in pairwise(bounds)]
@@ -59,6 +60,12 @@ def in_parts(
             receiver.close()
             child.terminate()
             child.join()
+
+
+def _can_fork() -> bool:
+    """Not on Windows; on macOS the system's own libraries may not survive it; never beside other threads."""
+    able = "fork" in multiprocessing.get_all_start_methods() and sys.platform != "darwin"
+    return able and threading.active_count() == 1
 
 
 def _answer(sender: Connection, work: Callable[[Any], Any], part: Any) -> None:

@@ -10,9 +10,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from ydan.parallel import in_parts, usable_processes
-
-pytestmark = pytest.mark.skipif(usable_processes() == 1 and not hasattr(os, "fork"), reason="the system cannot fork")
+from ydan.parallel import in_parts
 
 
 def who(items: Sequence[int]) -> list[tuple[int, int]]:
@@ -32,6 +30,12 @@ def alone(code: str) -> str:
     return done.stdout.strip()
 
 
+forks = pytest.mark.skipif(
+    not hasattr(os, "fork") or sys.platform == "darwin", reason="only where the system can fork safely"
+)
+
+
+@forks
 def test_the_parts_are_done_by_different_processes() -> None:
     """One part each."""
     code = "import os; from ydan.parallel import in_parts\n"
@@ -68,6 +72,7 @@ def test_an_error_in_a_part_is_raised_as_it_would_be_without_children() -> None:
         in_parts(refuse, range(20), 2, 1)
 
 
+@forks
 def test_the_part_of_a_killed_child_is_done_here() -> None:
     """Nothing is lost when the system kills one for memory."""
     code = """
@@ -81,3 +86,22 @@ def dying(part):
 print(in_parts(dying, range(4), 2, 2))
 """
     assert alone(code) == "[0, 2, 4, 6]"
+
+
+@forks
+def test_long_minutes_are_read_the_same_by_several_processes() -> None:
+    """Turns and answers enough for two processes; whoever reads them, the minutes are equal."""
+    code = """
+from ydan.minutes import answers, reading
+from ydan.minutes.extract import Piece, build_extract
+from ydan.minutes.reader import MinutesReader
+def pieces(count):
+    yield "II. Ý KIẾN CỦA NHÂN DÂN"
+    for n in range(count):
+        yield f"- Ông Tạ Văn Mão (thôn {n}): Đèn đường xóm {n} hỏng {n} tháng nay. Với lại mương thôn {n} bị lấp."
+        yield f"Trả lời: Đèn đường xóm {n} sẽ thay bóng. Giao Công an xã xong trước 15/5."
+extract = build_extract([Piece(line) for line in pieces(2 * max(answers._LEAST, reading._LEAST))], "txt")
+alone, together = (MinutesReader.load(processes=count).read(extract) for count in (1, 2))
+print(alone == together, len(alone.opinions) > 200, len(alone.answers) > 200)
+"""
+    assert alone(code) == "True True True"

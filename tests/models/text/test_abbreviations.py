@@ -20,7 +20,7 @@ def expanded(text: str) -> str:
     ("text", "full"),
     [
         ("ĐN UBND xã", "đề nghị uỷ ban nhân dân xã"),
-        ("cấp GCNQSDĐ", "cấp giấy chứng nhận quyền sử dụng đất"),
+        ("xin GCNQSDĐ", "xin giấy chứng nhận quyền sử dụng đất"),
         ("de nghi ubnd xa cap gcnqsdd", "de nghi uỷ ban nhân dân xa cap giấy chứng nhận quyền sử dụng đất"),
         ("CAP GCNQSDD", "CAP giấy chứng nhận quyền sử dụng đất"),
         ("Sở TN&MT, LĐ-TB&XH", "Sở tài nguyên và môi trường, lao động thương binh và xã hội"),
