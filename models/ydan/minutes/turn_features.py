@@ -91,13 +91,13 @@ class TurnText:
         gaps = [low[a.end : b.start] for a, b in pairwise(self.tokens)]
         leads = [_gap(gap) for gap in ("^", *gaps)][:count]
         trails = [*leads[1:], _gap("$")][:count]
-        lasts, firsts = ["^", *words[:-1]][:count], [*words[1:], "$"][:count]
+        before, after = ["^", *words[:-1]][:count], [*words[1:], "$"][:count]
         pairs = [f"{a}_{b}" for a, b in zip(["^", *words], [*words, "$"], strict=True)]
         beyond = [*words[2:], "$", "$"][:count]
         columns: dict[str, Sequence[str]] = {
             "w": words,
-            "w-": lasts,
-            "w+": firsts,
+            "w-": before,
+            "w+": after,
             "p": leads,
             "n": trails,
             "ww": pairs[:-1],
