@@ -19,11 +19,18 @@ _OFFICES = (
     "chủ tịch", "phó chủ tịch", "bí thư", "phó bí thư", "trưởng thôn", "trưởng phòng", "trưởng ban", "kế toán",
     "giám đốc", "hiệu trưởng", "trưởng xóm", "tổ trưởng",
 )  # fmt: skip
-_NO_NAME = re.compile(
-    r"(?:chu tich|pho|bi thu|truong|giam doc|cong an|can bo|dang|hieu truong|doi truong|to truong|ke toan|ho chi minh"
-    r"|dia chinh|tu phap|van phong|y te|quan su|mat tran|hoi (?:dong|nong|phu|cuu|nguoi)"
-    r"|uy ban|so|phong|huyen|xa|phuong|tinh)(?!\w)"
-)
+_OFFICE_WORDS = (
+    "chủ tịch", "phó", "bí thư", "trưởng", "giám đốc", "công an", "cán bộ", "đảng", "hiệu trưởng", "đội trưởng",
+    "tổ trưởng", "kế toán", "hồ chí minh", "địa chính", "tư pháp", "văn phòng", "y tế", "quân sự", "mặt trận",
+    "hội đồng", "hội nông", "hội phụ", "hội cựu", "hội người", "uỷ ban", "ủy ban", "sở", "phòng", "huyện", "xã",
+    "phường", "tỉnh",
+)  # fmt: skip
+"""What stands behind a title and is no name. With diacritics compared as written: Đặng is not Đảng, nor Phương phường,
+Huyền huyện, Trường trưởng, Phong phòng."""
+_NO_NAME = {
+    plain: re.compile(rf"(?:{'|'.join(fold(word) if plain else word for word in _OFFICE_WORDS)})(?!\w)")
+    for plain in (False, True)
+}
 
 
 def _behind(words: Iterable[str], text: Callable[[str], str]) -> re.Pattern[str]:
@@ -166,7 +173,9 @@ def _titles(text: str) -> list[tuple[int, bool]]:
 
 def _run(text: str, at: int) -> list[str]:
     """The capitalised syllables that begin at ``at``, as a name is written; none where an office is named."""
-    if _SHORTENED.match(text, at) or _NO_NAME.match(fold(text[at : at + 24])):
+    plain = is_undiacritized(text)
+    ahead = text[at : at + 24]
+    if _SHORTENED.match(text, at) or _NO_NAME[plain].match(fold(ahead) if plain else lower(ahead)):
         return []
     run: list[str] = []
     while len(run) < 6 and (found := _PART.match(text, at)):

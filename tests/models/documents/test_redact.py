@@ -119,3 +119,10 @@ def test_codes_have_no_gap_where_somebody_spoke_in_confidence() -> None:
     ]
     people = enrol(said, {"2", "3"})
     assert [people[id_].code for id_ in "13245"] == ["CD-01", "", "CD-02", "CD-02", "CD-03"]
+
+
+def test_names_that_without_marks_look_like_offices_are_names() -> None:
+    """Đặng is not Đảng, Phương no phường, Huyền no huyện, Trường no trưởng, Phong no phòng."""
+    text = "Ông Đặng Văn Quỳnh và chị Phương lấn mương, anh Trường, chị Huyền, anh Phong biết."
+    assert named_people(text) == ["Đặng Văn Quỳnh", "Phương", "Trường", "Huyền", "Phong"]
+    assert named_people("Đồng chí Phó Chủ tịch, ông Trưởng thôn, cán bộ Phòng Kinh tế, cán bộ Huyện ủy trả lời.") == []
