@@ -44,14 +44,18 @@ class OpinionList:
         self._count = max((int(made[1]) for id_ in used if (made := _MADE.fullmatch(id_))), default=0)
 
     @classmethod
-    def replay(cls, minutes: Minutes, log: Iterable[Edit]) -> Self:
+    def replay(cls, minutes: Minutes, log: Iterable[Edit], used: Iterable[str] = ()) -> Self:
         """Do a log again, under the same ids.
+
+        ``used`` are ids that changes not in the log once gave (they were taken back): new opinions get others.
 
         :raises EditError: the log is not of these minutes.
         """
         opinions = cls(minutes)
         for edit in log:
             opinions._repeat(edit)
+        given = (int(made[1]) for id_ in used if (made := _MADE.fullmatch(id_)))
+        opinions._count = max([opinions._count, *given])
         return opinions
 
     def __iter__(self) -> Iterator[Raised]:

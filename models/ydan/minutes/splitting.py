@@ -12,11 +12,15 @@ from ydan.minutes.chain import Chain, Observed
 from ydan.minutes.changes import NEW, SAME
 from ydan.minutes.turn_features import TurnText
 from ydan.text import syllables
+from ydan.text.mask import find_personal
 
 DOCUMENT, SINGLE = "document", "single"
 """Where a turn comes from."""
 BEGIN, INSIDE, OUTSIDE = "B", "I", "O"
 TAGS = (BEGIN, INSIDE, OUTSIDE)
+
+FEW = 6
+"""Syllables beside a phone or identity number, at most, of a sentence that only says how to reach the speaker."""
 
 TopicsOf = Callable[[Sequence[str]], npt.NDArray[np.float32]]
 """Texts in, one row of topic probabilities each out."""
@@ -71,7 +75,30 @@ def spans_of(text: str, tags: Sequence[str]) -> list[tuple[int, int]]:
             spans.append((token.start, token.end))
         elif tag == INSIDE:
             spans[-1] = (spans[-1][0], token.end)
-    return [(_opened(text, begin), _closed(text, end)) for begin, end in spans]
+    return _with_contacts(text, [(_opened(text, begin), _closed(text, end)) for begin, end in spans])
+
+
+def _with_contacts(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """A stretch that only says how to reach the speaker belongs to the matter before it.
+
+    >>> _with_contacts("Đường lầy. Gọi tôi số 0900000000.", [(0, 10), (11, 33)])
+    [(0, 33)]
+    """
+    kept: list[tuple[int, int]] = []
+    for begin, end in spans:
+        if kept and _only_a_contact(text[begin:end]):
+            kept[-1] = (kept[-1][0], end)
+        else:
+            kept.append((begin, end))
+    return kept
+
+
+def _only_a_contact(words: str) -> bool:
+    numbers = [one for one in find_personal(words) if one.kind in ("phone", "email", "id")]
+    beside = [
+        token for token in syllables(words) if not any(n.start < token.end and token.start < n.end for n in numbers)
+    ]
+    return bool(numbers) and len(beside) <= FEW
 
 
 def _opened(text: str, begin: int) -> int:

@@ -317,3 +317,9 @@ def test_links_to_nobody_are_dropped() -> None:
     start = minutes()
     broken = replace(start, answers=(replace(start.answers[0], opinions=("1", "77")),))
     assert OpinionList(broken).minutes().answers[0].opinions == ("1",)
+
+
+def test_ids_of_changes_that_were_taken_back_are_not_given_again() -> None:
+    """A store replays only what still holds; the rows of what was taken back keep their keys."""
+    opinions = OpinionList.replay(minutes(), [], used=["1", "e4", "e2"])
+    assert [part.id for part in opinions.split("1", [11])] == ["e5", "e6"]

@@ -84,3 +84,13 @@ def test_tags_become_spans_with_their_closing_marks(text: str, tags: str, spans:
 def test_an_empty_turn_has_no_features() -> None:
     """Nothing said, nothing to tag."""
     assert features("") == []
+
+
+def test_a_phone_number_is_no_matter_of_its_own() -> None:
+    """The parcel's number is: a sentence about a plot of land may be short and still a matter."""
+    text = "Đèn ngõ tắt. Ai cần thì gọi 0900000000. Thửa đất số 12 bị thu hồi."
+    tags = [*"BII", *"BIIII", *"BIIIIII"]
+    assert [text[a:b] for a, b in spans_of(text, tags)] == [
+        "Đèn ngõ tắt. Ai cần thì gọi 0900000000.",
+        "Thửa đất số 12 bị thu hồi.",
+    ]
