@@ -105,6 +105,13 @@ def notice(dossier: Dossier, form: Form, counts: Counts) -> Context:
     }
 
 
+def board(dossier: Dossier, form: Form, counts: Counts) -> Context:
+    """``ban-niem-yet.docx``: the three lists for everybody, without who said it, whom it speaks of or why."""
+    told = notice(dossier, form, counts)
+    kept = ("settled", "open", "forwarded", "guided_total")
+    return {**common(dossier, form, counts, "NY"), **{name: told[name] for name in kept}}
+
+
 def _if_unsaid(deadline: str, task: Task) -> str:
     """The deadline, unless the words of the task already hold it."""
     return "" if task.deadline_text and clean(task.deadline_text) in clean(task.what) else deadline
@@ -121,7 +128,8 @@ def _guided_note(dossier: Dossier) -> str:
 
 
 def _receivers(form: Form, dossier: Dossier) -> list[str]:
-    above = {"commune": "tỉnh, thành phố", "district": "tỉnh, thành phố", "province": "Trung ương"}[dossier.host_level]
+    province = dossier.province or "tỉnh, thành phố"
+    above = {"commune": province, "district": province, "province": "Trung ương"}[dossier.host_level]
     if form.id == "party":
         first = [f"Thường trực cấp ủy {above} (để báo cáo),", "Thường trực HĐND, lãnh đạo UBND, Ủy ban MTTQ Việt Nam,"]
         return [

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from ydan.assessment import Assessment, Failure
 from ydan.documents.form import unit_of
 from ydan.documents.people import NAMES, Person, enrol
 from ydan.documents.redact import Redactor
+from ydan.documents.ruled import LISTS, Ruled
 from ydan.documents.secrecy import closed_answers, is_confidential, redactors
 from ydan.documents.status import Status, derive
 from ydan.documents.wording import capital, clean, day
@@ -17,10 +19,7 @@ from ydan.minutes.likeness import resemblance, word_weights
 from ydan.minutes.records import Answer, Meeting, Minutes, Raised, Task
 from ydan.taxonomy import load_taxonomy
 
-SETTLED = ("da_giai_quyet", "da_giai_thich")
-OPEN = ("dang_giai_quyet", "chua_tra_loi")
-FORWARDED = ("kien_nghi_cap_tren", "chuyen_co_quan_khac")
-GUIDED = ("huong_dan_kn_tc",)
+SETTLED, OPEN, FORWARDED, GUIDED = (LISTS[name] for name in ("settled", "open", "forwarded", "guided"))
 _ALIKE = 0.45
 """Resemblance from which two opinions of one topic are taken for the same request."""
 
@@ -29,8 +28,8 @@ _ALIKE = 0.45
 class Item:
     """One opinion. ``number`` counts the public ones as the summary lists them (by topic); confidential have 0.
 
-    ``speaker``, ``place``, ``text``, ``reply`` and ``charged`` are what documents may show; the records beside
-    them are the minutes' own words and stay in the office.
+    ``speaker``, ``place``, ``text``, ``reply``, ``charged``, ``wording`` and ``addressee`` are what documents may show;
+    the records beside them are the minutes' own words and stay in the office. ``ruled`` is what a person decided.
     """
 
     id: str
@@ -50,6 +49,24 @@ class Item:
     alike: int = 0
     withheld: bool = False
     """An answer was left out because it also speaks of something confidential."""
+    wording: str = ""
+    """The short wording that a person chose; empty: the text, shortened."""
+    addressee: str | None = None
+    """Whom a person chose to write to; ``None``: as the competence says."""
+    ruled: Ruled | None = None
+    province: str = ""
+    derived: Item | None = None
+    """The same as it was before a person's word was laid over; ``None`` where nobody said anything."""
+
+    @property
+    def decided(self) -> bool:
+        """Whether a person chose the status."""
+        return self.ruled is not None and self.ruled.decided_status() is not None
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether a person has looked at the labels."""
+        return self.ruled is not None and self.ruled.confirmed
 
     @property
     def judged(self) -> Assessment | None:
@@ -80,6 +97,9 @@ class Dossier:
     minutes: Minutes = field(repr=False)
     assessments: Mapping[str, Assessment | Failure] = field(repr=False)
     groups: tuple[tuple[str, ...], ...] | None = field(default=None, repr=False)
+    ruled: Mapping[str, Ruled] = field(default_factory=dict, repr=False)
+    province: str = ""
+    """``thành phố Hải Phòng``; empty where nobody said, and letters have a blank."""
 
     @property
     def public(self) -> tuple[Item, ...]:
@@ -118,10 +138,18 @@ class Dossier:
 
     def with_names(self, names: str) -> Dossier:
         """The same with names shown (``full``) or coded (``code``)."""
-        return self if names == self.names else build_dossier(self.minutes, self.assessments, names, self.groups)
+        if names == self.names:
+            return self
+        return build_dossier(self.minutes, self.assessments, names, self.groups, self.ruled, self.province)
 
     def _with(self, codes: tuple[str, ...]) -> tuple[Item, ...]:
-        return tuple(item for item in self.public if item.status.code in codes)
+        """In the order that a person gave the list, else as the summary counts."""
+        return tuple(sorted((item for item in self.public if item.status.code in codes), key=place_of))
+
+
+def place_of(item: Item) -> float:
+    """Where an opinion stands in its list."""
+    return float(item.number) if item.ruled is None or item.ruled.order is None else item.ruled.order
 
 
 def build_dossier(
@@ -129,23 +157,28 @@ def build_dossier(
     assessments: Mapping[str, Assessment | Failure] | Iterable[Assessment | Failure],
     names: str = "code",
     alike: Iterable[Iterable[str]] | None = None,
+    ruled: Mapping[str, Ruled] | None = None,
+    province: str = "",
 ) -> Dossier:
     """Bring minutes and assessments (matched by id) together.
 
     ``alike`` are the ids of opinions that ask for the same, a group each (``ydan.alike`` finds them); without it those
-    of one topic that share most of their words are taken for the same.
+    of one topic that share most of their words are taken for the same. ``ruled`` is what persons decided, by opinion:
+    it stands over what is derived here, whether an opinion is confidential included. ``province`` is the host's, with
+    its kind ("tỉnh Lào Cai"), for letters upward.
 
     Opinions without an assessment stay in, as failures. What is confidential shows no person, whatever ``names``.
 
-    :raises DocumentError: ``names`` is neither ``code`` nor ``full``.
+    :raises DocumentError: ``names`` is neither ``code`` nor ``full``; a status or list in ``ruled`` does not exist.
     """
+    decided = dict(ruled or {})
     if names not in NAMES:
         raise DocumentError(f"Cách ghi tên {names!r} không có. Hãy dùng một trong: {', '.join(NAMES)}.")
     groups = None if alike is None else tuple(tuple(group) for group in alike)
     found = dict(assessments) if isinstance(assessments, Mapping) else {one.id: one for one in assessments}
     for raised in minutes.opinions:
         found.setdefault(raised.id, Failure(raised.id, "not_assessed", "Chưa được phân loại"))
-    secret = {raised.id for raised in minutes.opinions if is_confidential(raised.text, found[raised.id])}
+    secret = {raised.id for raised in minutes.opinions if _is_secret(raised, found[raised.id], decided)}
     people = enrol(minutes.opinions, secret)
     redactor, sealing = redactors(minutes, people, secret, full=names == "full")
     weights = word_weights([raised.text for raised in minutes.opinions])
@@ -165,6 +198,8 @@ def build_dossier(
             level,
             secret,
             names,
+            decided.get(raised.id),
+            province,
         )
         for raised in minutes.opinions
     ]
@@ -180,7 +215,14 @@ def build_dossier(
         minutes,
         found,
         groups,
+        decided,
+        province,
     )
+
+
+def _is_secret(raised: Raised, assessment: Assessment | Failure, ruled: Mapping[str, Ruled]) -> bool:
+    word = ruled[raised.id].confidential if raised.id in ruled else None
+    return is_confidential(raised.text, assessment) if word is None else word
 
 
 def _numbers(opinions: Sequence[Raised], found: Mapping[str, Assessment | Failure], secret: set[str]) -> dict[str, int]:
@@ -207,6 +249,8 @@ def _item(
     level: str,
     secret: set[str],
     names: str,
+    ruled: Ruled | None,
+    province: str,
 ) -> Item:
     answers = tuple(answer for answer in minutes.answers if raised.id in answer.opinions)
     open_answers = [answer for answer in answers if answer.id not in closed]
@@ -220,7 +264,7 @@ def _item(
     )
     person, hidden = people[raised.id], raised.id in secret
     named = names == "full" and not person.hidden and person.name
-    return Item(
+    item = Item(
         id=raised.id,
         number=numbers.get(raised.id, 0),
         raised=raised,
@@ -236,6 +280,26 @@ def _item(
         charged="; ".join(dict.fromkeys(redactor.of(task.body) for task in tasks)),
         deadline="; ".join(dict.fromkeys(deadline_of(task) for task in tasks if deadline_of(task))),
         withheld=len(open_answers) < len(answers),
+        ruled=ruled,
+        province=province,
+    )
+    return item if ruled is None else _overrule(item, ruled, redactor)
+
+
+def _overrule(item: Item, ruled: Ruled, redactor: Redactor) -> Item:
+    """A person's word over what was derived; what the person wrote is redacted like the minutes' own words."""
+    when = ruled.deadline
+    deadline = (day(when) or "") if isinstance(when, date) else clean(when or "")
+    return replace(
+        item,
+        status=ruled.decided_status(ruled.drafted or item.status) or ruled.drafted or item.status,
+        charged=item.charged if ruled.charged is None else redactor.of(ruled.charged),
+        deadline=item.deadline if when is None else deadline,
+        reply=item.reply if ruled.reply is None else redactor.of(ruled.reply),
+        withheld=item.withheld and not ruled.reply,
+        wording=capital(redactor.of(ruled.wording or "", third=True)),
+        addressee=None if ruled.addressee is None else clean(ruled.addressee),
+        derived=item,
     )
 
 

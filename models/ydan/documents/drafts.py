@@ -251,6 +251,54 @@ def minutes(page: Layout) -> None:
         page.say(name, to=signs.cell(0, at), align=CENTER, bold=True)
 
 
+def board(page: Layout) -> None:
+    """``ban-niem-yet.docx``: short sentences that can be read out."""
+    head(page)
+    title(
+        page,
+        "NIÊM YẾT",
+        "Kết quả tiếp nhận, giải quyết ý kiến của Nhân dân",
+        "tại {{ meeting_name }} {{ meeting_day }}",
+    )
+    page.body(
+        "{{ organ }} thông báo để Nhân dân trong {{ unit }} biết kết quả tiếp nhận, giải quyết {{ public_total }} ý "
+        "kiến tại {{ meeting_name }} {{ meeting_day }}:"
+    )
+    page.body("I. VIỆC ĐÃ GIẢI QUYẾT, ĐÃ TRẢ LỜI", bold=True, keep=True)
+    _told(page, "settled", "{{ one.status }}. {{ one.reply_brief }}")
+    page.body("II. VIỆC ĐANG GIẢI QUYẾT", bold=True, keep=True)
+    _told(
+        page,
+        "open",
+        "{% if one.charged %}{{ one.charged }} thực hiện{% else %}Đang giao cơ quan thực hiện{% endif %}"
+        "{% if one.deadline %}, thời hạn: {{ one.deadline }}{% endif %}.",
+    )
+    page.body("III. VIỆC GỬI CẤP TRÊN, CƠ QUAN KHÁC", bold=True, keep=True)
+    _told(page, "forwarded", "Gửi {{ one.to }}.")
+    page.control("if guided_total != '00'")
+    page.body("{{ guided_total }} nội dung khiếu nại được hướng dẫn riêng cho công dân, không niêm yết.")
+    page.control("endif")
+    page.body(
+        "Người dân cần biết thêm, hoặc thấy việc chưa được giải quyết đúng hạn, đề nghị phản ánh đến {{ office }}./.",
+        keep=True,
+    )
+    signature(page, receivers=False)
+
+
+def _told(page: Layout, name: str, result: str) -> None:
+    """A list for everybody: the matter with its village, then what becomes of it."""
+    page.control(f"for one in {name}")
+    page.body(
+        "{{ loop.index }}. {% if one.place %}({{ one.place }}) {% endif %}{{ one.brief }}",
+        keep=True,
+    )
+    page.body("**Kết quả:** " + result)
+    page.control("endfor")
+    page.control(f"if not {name}")
+    page.body("Không có.", italic=True)
+    page.control("endif")
+
+
 def _signed_by(page: Layout, maker: str) -> None:
     """Who drew it up on the left, the signature on the right."""
     page.say("", size=8, keep=True)

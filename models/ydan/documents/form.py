@@ -53,15 +53,26 @@ class Form:
     chair: str
     chair_title: str
     signer_lines: tuple[str, ...]
+    given_number: str = ""
+    """The number that the office gave the document; what it holds of the mark is not written twice."""
+    given_day: date | None = None
 
     def number(self, kind: str) -> str:
-        """The number block with room for the number: ``Số:        /TB-UBND``, ``Số        -TB/ĐU``."""
+        """The number block, with room for the number where none was given: ``Số: 12/TB-UBND``, ``Số 12-TB/ĐU``."""
+        own = self.given_number
+        if re.search(r"[^\W\d_]", own):  # “12/TB-UBND” is a whole number already, “12” wants its mark
+            return f"Số: {own}" if self.id == "state" else f"Số {own}"
+        room = own or " " * 9
         if self.id == "state":
-            return f"Số:          /{kind}-{self.mark}" if kind else f"Số:          /{self.mark}-VP"
-        return f"Số          -{kind}/{self.mark}"
+            return f"Số: {room}/{kind}-{self.mark}" if kind else f"Số: {room}/{self.mark}-VP"
+        return f"Số {room}-{kind}/{self.mark}"
 
     def dated(self, year: int | None) -> str:
-        """Place and date, the day left open for the pen."""
+        """Place and date, the day left open for the pen where none was given."""
+        if self.given_day is not None:
+            on = self.given_day
+            month = f"{on.month:02d}" if on.month < 3 else str(on.month)
+            return f"{self.place}, ngày {on.day:02d} tháng {month} năm {on.year}"
         return f"{self.place}, ngày        tháng        năm {year if year else '20......'}"
 
 

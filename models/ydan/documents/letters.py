@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ydan.documents.dossier import Dossier, Item
-from ydan.documents.status import urgencies
+from ydan.documents.status import UPWARD, urgencies
 from ydan.documents.wording import blank, official
 from ydan.taxonomy import load_taxonomy
 
@@ -46,34 +46,61 @@ def letters_of(dossier: Dossier) -> list[Letter]:
 
 
 def addressees(item: Item, host_level: str) -> list[tuple[str, str]]:
-    """``(way, name)`` of everyone who is written to about an opinion."""
-    judged, found = item.judged, []
+    """``(way, name)`` of everyone who is written to about an opinion.
+
+    Once a person chose the status, only what must be reported whoever settles it (a danger, a hotspot …) goes up
+    beside it; a chosen addressee takes the place of the derived one.
+    """
+    judged, found, decided = item.judged, [], item.decided
     if judged is not None:
         body, up = judged.jurisdiction.body, judged.escalation
         above = load_taxonomy().is_above(judged.jurisdiction.level.id, host_level)
-        if (up.required and up.to_body is not None) or above:
-            found.append((UP, name_of((up.to_body or body).label)))
-        if up.transfer:
+        beside = any(reason.code not in UPWARD for reason in up.reasons)
+        if ((up.required and up.to_body is not None) or above) and (not decided or beside):
+            found.append((UP, name_of((up.to_body or body).label, province=item.province)))
+        if up.transfer and not decided:
             found.append((SIDE, name_of(body.label, outside=True)))
-    if not found and item.status.code == "kien_nghi_cap_tren":
-        found.append((UP, blank("cơ quan cấp trên nhận kiến nghị")))
-    if not found and item.status.code == "chuyen_co_quan_khac":
-        found.append((SIDE, blank("cơ quan, đơn vị nhận phiếu chuyển")))
-    return found
+    way = {"kien_nghi_cap_tren": UP, "chuyen_co_quan_khac": SIDE}.get(item.status.code)
+    if way is not None and (not found or (decided and way not in [one for one, _name in found])):
+        found.append((way, _likeliest(item, way, host_level)))
+    if item.addressee is None:
+        return found
+    way = way or (found[0][0] if found else UP)
+    chosen = (way, item.addressee or _unknown(way))
+    return [*(pair for pair in found if pair[0] != way), chosen] if item.addressee or found else found
+
+
+def _likeliest(item: Item, way: str, host_level: str) -> str:
+    """The office that the assessment names, where it lies that way; else a blank."""
+    judged = item.judged
+    if judged is not None:
+        body, up = judged.jurisdiction.body, judged.escalation
+        above = load_taxonomy().is_above(judged.jurisdiction.level.id, host_level)
+        if way == UP and ((up.required and up.to_body is not None) or above):
+            return name_of((up.to_body or body).label, province=item.province)
+        if way == SIDE and (up.transfer or judged.jurisdiction.level.id == "external"):
+            return name_of(body.label, outside=True)
+    return _unknown(way)
+
+
+def _unknown(way: str) -> str:
+    return blank("cơ quan cấp trên nhận kiến nghị" if way == UP else "cơ quan, đơn vị nhận phiếu chuyển")
 
 
 def _through(items: Iterable[Item], way: str, host_level: str) -> str:
+    items = list(items)
     central = any(
         item.judged is not None and (item.judged.escalation.to_level or item.judged.jurisdiction.level.id) == "central"
         for item in items
     )
-    return (
-        f"qua Ủy ban nhân dân {blank('tỉnh, thành phố')}" if way == UP and central and host_level != "province" else ""
-    )
+    if way != UP or not central or host_level == "province":
+        return ""
+    province = next((item.province for item in items if item.province), blank("tỉnh, thành phố"))
+    return f"qua Ủy ban nhân dân {province}"
 
 
-def name_of(label: str, *, outside: bool = False) -> str:
-    """An office as an addressee, with a blank where the label stands for several.
+def name_of(label: str, *, outside: bool = False, province: str = "") -> str:
+    """An office as an addressee, with a blank where the label stands for several; ``province`` fills its own.
 
     >>> name_of("UBND tỉnh, thành phố"), name_of("Sở Xây dựng")
     ('UBND […… cần điền: tỉnh, thành phố]', 'Sở Xây dựng')
@@ -82,7 +109,7 @@ def name_of(label: str, *, outside: bool = False) -> str:
     """
     name = official(label)
     if name.endswith(" tỉnh, thành phố"):
-        return f"{name.removesuffix(' tỉnh, thành phố')} {blank('tỉnh, thành phố')}"
+        return f"{name.removesuffix(' tỉnh, thành phố')} {province or blank('tỉnh, thành phố')}"
     if name.endswith(" huyện, quận, thị xã, thành phố thuộc tỉnh"):
         return f"{name.split()[0]} {blank('tên huyện')}"
     if outside:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from ydan.documents.drafts import letter, minutes, notice, sheet, slip, summary
+from ydan.documents.drafts import board, letter, minutes, notice, sheet, slip, summary
 from ydan.documents.form import FORMS
 from ydan.documents.layout import Layout
 from ydan.documents.rendering import OWN
@@ -22,6 +22,7 @@ DRAFTS: dict[str, tuple[Callable[[Layout], None], bool]] = {
     "phieu-chuyen.docx": (slip, False),
     "phieu-huong-dan.docx": (sheet, False),
     "bien-ban.docx": (minutes, False),
+    "ban-niem-yet.docx": (board, False),
 }
 """File name → what writes it, and whether its pages lie across."""
 _THEN = (1980, 1, 1, 0, 0, 0)

@@ -40,7 +40,12 @@ def _behind(words: Iterable[str], text: Callable[[str], str]) -> re.Pattern[str]
 
 _PATTERNS = {plain: (_behind(_KIN, how), _behind(_OFFICES, how)) for plain, how in ((False, str.lower), (True, fold))}
 _HOUSE = re.compile(r"(?:so nha|nha so|so|sn|nha|can ho|phong)\s*\d|\d+(?:/\d+)*[a-z]?\s+\w")
-_STREETS = re.compile(r"(?:duong|pho|cho|cau|den|chua|nui|kenh|truong|mieu|ngo|hem|quan|tuong dai)\s+$")
+_STREETS = {
+    False: re.compile(r"(?:đường|phố|chợ|cầu|đền|chùa|núi|kênh|trường|miếu|ngõ|hẻm|quán|quận|tượng đài)\s+$"),
+    True: re.compile(r"(?:duong|pho|cau|chua|nui|kenh|truong|mieu|ngo|hem|quan|tuong dai)\s+$"),
+}
+"""What makes a name behind it a place. Compared as written, for "cho bà Lựu" and "đến ông Bình" speak of people; where
+nothing has diacritics, market and temple are left to the people."""
 _PART = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _SHORTENED = re.compile(r"(?:[^\W\d_]\.)+")
 _SURNAMES = frozenset({
@@ -144,7 +149,7 @@ def named_people(text: str) -> list[str]:
 
 
 def _found_names(text: str) -> list[tuple[int, int]]:
-    plain = fold(text)
+    low, streets = _as_written(text)
     spans: list[tuple[int, int]] = []
     for start, office in _titles(text):
         run = _run(text, start)
@@ -153,22 +158,27 @@ def _found_names(text: str) -> list[tuple[int, int]]:
     for word in _PART.finditer(text):
         if word[0][0].isupper() and fold(word[0]) in _SURNAMES and not any(a <= word.start() < b for a, b in spans):
             run = _run(text, word.start())
-            if len(run) >= 3 and not _STREETS.search(plain, max(0, word.start() - 12), word.start()):
+            if len(run) >= 3 and not streets.search(low, max(0, word.start() - 12), word.start()):
                 spans.append((word.start(), word.start() + len(" ".join(run))))
     return sorted(spans)
 
 
 def _titles(text: str) -> list[tuple[int, bool]]:
     """Where something that may be a name begins behind a title, and whether the title is an office."""
-    plain = fold(text)
     kin, offices = _PATTERNS[is_undiacritized(text)]
-    low = plain if is_undiacritized(text) else lower(text)
+    low, streets = _as_written(text)
     hits = [(found, False) for found in kin.finditer(low)] + [(found, True) for found in offices.finditer(low)]
     return [
         (found.end(), office)
         for found, office in hits
-        if not _STREETS.search(plain, max(0, found.start() - 12), found.start())
+        if not streets.search(low, max(0, found.start() - 12), found.start())
     ]
+
+
+def _as_written(text: str) -> tuple[str, re.Pattern[str]]:
+    """The text in small letters, folded where it has no diacritics, and what a place begins with in such a text."""
+    plain = is_undiacritized(text)
+    return (fold(text) if plain else lower(text)), _STREETS[plain]
 
 
 def _run(text: str, at: int) -> list[str]:

@@ -21,6 +21,7 @@ TEMPLATES = (
     "phieu-chuyen.docx",
     "phieu-huong-dan.docx",
     "bien-ban.docx",
+    "ban-niem-yet.docx",
 )
 _MISSING = re.compile(r"'([^']+)' is undefined|has no attribute '([^']+)'")
 

@@ -34,7 +34,7 @@ def row(item: Item, dossier: Dossier) -> dict[str, Any]:
         "speaker": item.speaker,
         "place": item.place,
         "text": item.text,
-        "brief": shorten(item.text, BRIEF),
+        "brief": item.wording or shorten(item.text, BRIEF),
         "type": official(judged.type.label) if judged else blank("loại ý kiến"),
         "topic": official(judged.topic.label) if judged else blank("lĩnh vực"),
         "level": official(judged.jurisdiction.level.label) if judged else blank("cấp"),
@@ -104,6 +104,8 @@ def _note(item: Item) -> str:
     if item.judged is None:
         message = getattr(item.assessment, "message", "")
         return clean(f"Chưa phân loại: {message}")
+    if item.confirmed:
+        return ""
     return official("Cần xem lại: " + "; ".join(r.label for r in item.judged.review)) if item.judged.review else ""
 
 

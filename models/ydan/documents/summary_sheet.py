@@ -45,12 +45,15 @@ def summary_book(dossier: Dossier, form: Form) -> Any:
     sheet.line(form.organ.upper() if "[" not in form.organ else form.organ, bold=True, middle=False, size=12)
     sheet.line("BIỂU TỔNG HỢP Ý KIẾN, KIẾN NGHỊ", bold=True, size=15)
     sheet.line(f"tại {head['meeting_name']} {head['meeting_day']}", bold=True)
-    sheet.line(
-        "(Tình trạng, thẩm quyền và lĩnh vực là dự thảo do phần mềm gợi ý; người được giao xác nhận trước "
-        "khi sử dụng.)",
-        italic=True,
-        size=11,
-    )
+    left = [item for item in dossier.public if not (item.confirmed and item.decided)]
+    if left:
+        what = "Tình" if len(left) == len(dossier.public) else f"{len(left)} ý kiến chưa được xác nhận: tình"
+        sheet.line(
+            f"({what} trạng, thẩm quyền và lĩnh vực là dự thảo do phần mềm gợi ý; người được giao xác nhận trước "
+            "khi sử dụng.)",
+            italic=True,
+            size=11,
+        )
     names = [name for name, _width, _field in COLUMNS]
     names[1] = "Người nêu (mã/đã che)" if dossier.names == "code" else "Người nêu"
     at = sheet.write(names, bold=True, centered="all", fill=_BLUE)

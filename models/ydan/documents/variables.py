@@ -100,6 +100,12 @@ TEMPLATES = {
         "conclusions": "danh sách kết luận",
         "withheld_note": "câu về trả lời được ghi riêng, hoặc rỗng",
     },
+    "ban-niem-yet.docx": {
+        "settled": "danh sách ý kiến đã giải quyết, đã trả lời",
+        "open": "danh sách ý kiến đang giải quyết",
+        "forwarded": "danh sách ý kiến gửi đi",
+        "guided_total": "số khiếu nại được hướng dẫn",
+    },
 }
 """Template → its own variables, beside ``COMMON``."""
 

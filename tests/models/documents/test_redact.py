@@ -20,6 +20,9 @@ NOWHERE = Source(Place(), 0, 0)
         "Tôi là Hoàng Văn Nhị ở đây",
         "Về ý kiến ông Nhị",
         "ý kiến của ông Văn Nhị",
+        "Đã trả lời cho ông Nhị",
+        "xã gửi giấy mời đến ông Nhị",
+        "da gui giay cho ong Nhi",
         "HOÀNG VĂN NHỊ nói",
         "hoang van nhi noi",
         "Hoàng  Văn\u200b Nhị",
@@ -69,7 +72,16 @@ def test_numbers_are_masked_with_hidden_characters_inside() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Tôi đi Hà Nội qua cầu Giẽ", "có Công an xã", "Bí thư Đảng ủy", "trưởng thôn Đông", "đường Bà Triệu", "hồ Tây"],
+    [
+        "Tôi đi Hà Nội qua cầu Giẽ",
+        "có Công an xã",
+        "Bí thư Đảng ủy",
+        "trưởng thôn Đông",
+        "đường Bà Triệu",
+        "hồ Tây",
+        "chợ Bà Chiểu",
+        "đền Bà Đế",
+    ],
 )
 def test_places_and_offices_are_no_names(text: str) -> None:
     """They stay as they are."""

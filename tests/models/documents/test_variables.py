@@ -26,6 +26,7 @@ def contexts(dossier: Dossier) -> dict[str, dict[str, Any]]:
         "phieu-chuyen.docx": letter,
         "phieu-huong-dan.docx": context.guidance(dossier, form, counts, dossier.guided[0]),
         "bien-ban.docx": context.minutes(dossier, form, counts),
+        "ban-niem-yet.docx": context.board(dossier, form, counts),
     }
 
 
