@@ -74,6 +74,12 @@ def build_parser() -> argparse.ArgumentParser:
     )
     card.add_argument("--output", type=Path, default=Path("docs/model-card.md"))
 
+    measured = commands.add_parser(
+        "measured", help="count the model's errors by confidence, for the review and the dashboard"
+    )
+    measured.add_argument("--model", type=Path, help="bundle folder (default: the configuration's)")
+    measured.add_argument("--output", type=Path, help="where the JSON goes (default: beside the package's code)")
+
     commands.add_parser("agreement", help="kappa of the blind relabelling, written into the dataset card")
 
     add = commands.add_parser("add", help="turn writers' drafts into records of the corpus")
@@ -129,6 +135,10 @@ def _run(options: argparse.Namespace, config: Config) -> int:
         from ydan_training.card import write_card
 
         return write_card(config, options.output, options.data)
+    if options.command == "measured":
+        from ydan_training.measured import write_measured
+
+        return write_measured(config, options.output, options.model)
     if options.command == "agreement":
         from ydan_training.corpus.agreement import agreement_table
         from ydan_training.corpus.card import write_between

@@ -60,7 +60,7 @@ def decide(
         urgency = "with_conclusion" if transfer else None
         return Escalation(False, transfer, round(probability, 4), urgency, to_level, to_body, (), confidential)
     urgency = min((rules[code].urgency for code in held), key=URGENCIES.index)
-    to_level, to_body = _addressee(rules, offices, held, jurisdiction, session, higher)
+    to_level, to_body = addressee_of(rules, offices, held, jurisdiction, session, higher)
     return Escalation(
         True,
         transfer,
@@ -80,7 +80,7 @@ def next_level(session: Session) -> str:
     return "province" if session.host_level == "district" else "central"
 
 
-def _addressee(
+def addressee_of(
     rules: Mapping[str, EscalationRule],
     offices: Offices,
     held: Mapping[str, float],
