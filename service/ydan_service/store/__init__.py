@@ -1,0 +1,1 @@
+"""The store: tables, migrations, the audit log, sealed personal data, backup and retention."""
