@@ -1,0 +1,1 @@
+"""What the office does with the store, a folder a job; knows nothing of pages."""

@@ -1,0 +1,1 @@
+"""What leaders see: figures by period, the opinions behind each figure, summaries of a topic."""

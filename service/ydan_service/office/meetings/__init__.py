@@ -1,0 +1,1 @@
+"""Meetings as a list, one meeting's facts, and its end."""

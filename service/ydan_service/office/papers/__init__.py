@@ -1,0 +1,1 @@
+"""A meeting written up: the conclusion as persons edit it, and the documents that are made of it."""
