@@ -1,0 +1,1 @@
+"""The pages: rendering, assets, language, and the routes, a module a subject."""
