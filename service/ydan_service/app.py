@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
 
 from fastapi import Depends, FastAPI
 
@@ -17,22 +18,39 @@ from ydan_service.schemas import ClassifyIn
 from ydan_service.security import require_key
 from ydan_service.settings import Settings
 
+if TYPE_CHECKING:
+    from ydan.minutes.reader import MinutesReader
+    from ydan_service.store.store import Store
+
 DESCRIPTION = (
     "Đọc ý kiến của người dân tại hội nghị tiếp xúc, đối thoại: lĩnh vực, loại, cấp có thẩm quyền, việc phải báo lên "
     "trên – kèm lý do và chữ làm căn cứ. Mọi nhãn là gợi ý, cán bộ xác nhận."
 )
 
 
-def create_app(settings: Settings, predictor: Predictor) -> FastAPI:
-    """The app with every route; ready as soon as it is built, since the predictor comes loaded."""
-    app = FastAPI(title="Ý Dân", version=__version__, description=DESCRIPTION, openapi_url=None)
+def create_app(
+    settings: Settings, predictor: Predictor, store: Store | None = None, minutes_reader: MinutesReader | None = None
+) -> FastAPI:
+    """The app with every route; ready as soon as it is built, since the predictor comes loaded.
+
+    With a ``store`` the office's pages are there too; they read minutes with ``minutes_reader``, else the shipped one,
+    while the app serves.
+    """
+    app = FastAPI(title="Ý Dân", version=__version__, description=DESCRIPTION, openapi_url=None, lifespan=_lifespan)
     app.state.settings = settings
     app.state.predictor = predictor
     app.state.metrics = Metrics()
+    app.state.store = store
+    app.state.minutes_reader = minutes_reader
+    app.state.demo = None
     app.add_middleware(CountRequests, metrics=app.state.metrics)
     problems.install(app)
     for module in (classify, knowledge, health, metrics):
         app.include_router(module.router)
+    if store is not None:
+        from ydan_service.pages import add_pages
+
+        add_pages(app, store, minutes_reader, secure=settings.secure_cookies)
     app.openapi = _described(app, needs_key=settings.api_key is not None)  # type: ignore[method-assign]
 
     @app.get("/openapi.json", include_in_schema=False, dependencies=[Depends(require_key)])
@@ -40,6 +58,17 @@ def create_app(settings: Settings, predictor: Predictor) -> FastAPI:
         return Json(app.openapi())
 
     return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    if app.state.store is None:
+        yield
+        return
+    from ydan_service.pages import working
+
+    async with working(app):
+        yield
 
 
 def _described(app: FastAPI, *, needs_key: bool) -> Callable[[], dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""The ``ydan-serve`` command."""
+"""The ``ydan-serve`` command: parse here, work in :mod:`ydan_service.serving` and :mod:`ydan_service.commands`."""
 
 from __future__ import annotations
 
@@ -6,42 +6,104 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from ydan.errors import MissingExtra, YDanError
-from ydan_service.settings import settings_from
+from ydan_service.settings import Settings, settings_from
+
+_VARIABLES = (
+    "YDAN_HOST, YDAN_PORT, YDAN_API_KEY, YDAN_MODEL, YDAN_COMPETENCE, YDAN_MOST_OPINIONS, YDAN_MOST_BYTES, "
+    "YDAN_MOST_FILE_BYTES, YDAN_PAGES, YDAN_DATA, YDAN_DATABASE_URL, YDAN_KEYS, YDAN_KEY_FILE, YDAN_PUBLIC_URL, "
+    "YDAN_SECURE_COOKIES, YDAN_TRUSTED_PROXIES, YDAN_OIDC_ISSUER, YDAN_OIDC_CLIENT_ID, YDAN_OIDC_CLIENT_SECRET, "
+    "YDAN_OIDC_NAME"
+)
 
 
 def build_parser() -> argparse.ArgumentParser:
     """The options; everything else is a ``YDAN_*`` setting."""
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument(
+        "--data", type=Path, metavar="THƯ-MỤC", default=argparse.SUPPRESS, help="thư mục dữ liệu (YDAN_DATA)"
+    )
     parser = argparse.ArgumentParser(
         prog="ydan-serve",
-        description="Mở điểm phân loại ý kiến qua HTTP. Mặc định chỉ máy này gọi được.",
-        epilog="Biến môi trường: YDAN_HOST, YDAN_PORT, YDAN_API_KEY, YDAN_MODEL, YDAN_COMPETENCE, "
-        "YDAN_MOST_OPINIONS, YDAN_MOST_BYTES (xem docs/settings.md).",
+        parents=[shared],
+        description="Mở văn phòng Ý Dân trong trình duyệt, và điểm phân loại ý kiến qua HTTP. "
+        "Mặc định chỉ máy này gọi được.",
+        epilog=f"Biến môi trường: {_VARIABLES} (xem docs/settings.md).",
     )
-    parser.add_argument("--host", help="địa chỉ (mặc định 127.0.0.1; địa chỉ khác phải có YDAN_API_KEY)")
+    parser.add_argument("--host", help="địa chỉ (mặc định 127.0.0.1)")
     parser.add_argument("--port", type=int, help="cổng (mặc định 8000)")
+    parser.add_argument("--demo", action="store_true", help="mở bản xem thử với dữ liệu dựng sẵn, bỏ đi khi dừng")
+    parser.add_argument(
+        "--no-pages",
+        action="store_true",
+        help="chỉ mở các điểm phân loại, không lưu gì (địa chỉ mở phải có YDAN_API_KEY)",
+    )
+    commands = parser.add_subparsers(dest="command", metavar="LỆNH", title="việc khác")
+
+    def add(name: str, help_: str) -> argparse.ArgumentParser:
+        return commands.add_parser(name, help=help_, description=help_, parents=[shared])
+
+    add("backup", "sao lưu vào một tệp, cả khi máy chủ đang chạy").add_argument("file", type=Path, metavar="TỆP")
+    restore = add("restore", "khôi phục từ bản sao lưu (dừng máy chủ trước)")
+    restore.add_argument("file", type=Path, metavar="TỆP")
+    restore.add_argument("--replace", action="store_true", help="thay toàn bộ dữ liệu đang có")
+    add("verify-audit", "kiểm tra nhật ký còn nguyên vẹn").add_argument(
+        "--head", metavar="SỐ:MÃ", help="số đối chiếu ghi lại lần trước: phát hiện nhật ký bị cắt"
+    )
+    add("rotate-key", "đổi khóa mã hóa").add_argument("--drop-old", action="store_true", help="bỏ các khóa cũ")
+    add("retention", "xem những gì hết thời hạn lưu").add_argument(
+        "--run", action="store_true", help="xóa những thứ đó"
+    )
+    add("migrate", "nâng cơ sở dữ liệu lên lược đồ của bản này")
+    add("new-administrator", "cấp lại đường dẫn lập tài khoản quản trị đầu tiên")
+    add("link", "cấp đường dẫn đặt lại mật khẩu").add_argument("username", metavar="TÊN")
     return parser
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Serve until stopped; 2 when a setting, the model or an override file is wrong."""
+    """Serve until stopped, or do one thing; 2 when a setting, the model, the store or an override file is wrong."""
     options = build_parser().parse_args(arguments)
+    pages = True if options.command or options.demo else False if options.no_pages else None
     try:
-        settings = settings_from(os.environ, options.host, options.port)
+        settings = settings_from(os.environ, options.host, options.port, getattr(options, "data", None), pages=pages)
         try:
-            import uvicorn
-
-            from ydan_service.app import create_app
+            if options.command is not None:
+                for line in _do(settings, options):
+                    print(line)
+                return 0
+            from ydan_service.serving import serve
         except ImportError as error:
-            raise MissingExtra('Máy chủ cần fastapi và uvicorn. Hãy chạy: pip install "ydan[serve]"') from error
-        from ydan.predictor import Predictor
-
-        predictor = Predictor.load(settings.bundle, settings.overrides)
+            if isinstance(error, YDanError):
+                raise
+            raise MissingExtra(f'Máy chủ thiếu {error.name}. Hãy chạy: pip install "ydan[serve]"') from error
+        serve(settings, demo=options.demo)
     except YDanError as error:
         print(f"ydan-serve: {error}", file=sys.stderr)
         return 2
-    shown = f"[{settings.host}]" if ":" in settings.host else settings.host
-    print(f"Ý Dân nhận ý kiến ở http://{shown}:{settings.port}/v1/classify (dừng: Ctrl+C)", flush=True)
-    uvicorn.run(create_app(settings, predictor), host=settings.host, port=settings.port, log_level="warning")
     return 0
+
+
+def _do(settings: Settings, options: argparse.Namespace) -> list[str]:
+    from ydan_service import commands
+    from ydan_service.store.tables import now
+    from ydan_service.store.tables.base import VIETNAM
+
+    match options.command:
+        case "backup":
+            return commands.backup(settings, options.file)
+        case "restore":
+            return commands.restore(settings, options.file, replace=options.replace)
+        case "verify-audit":
+            return commands.verify_audit(settings, options.head)
+        case "rotate-key":
+            return commands.rotate_key(settings, drop_old=options.drop_old)
+        case "retention":
+            return commands.retain(settings, now().astimezone(VIETNAM).date(), run=options.run)
+        case "migrate":
+            return commands.bring_up(settings)
+        case "new-administrator":
+            return commands.new_administrator(settings)
+        case _:
+            return commands.password_link(settings, options.username)

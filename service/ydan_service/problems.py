@@ -1,4 +1,4 @@
-"""Errors as RFC 9457 problem details: one table from what went wrong to HTTP."""
+"""Errors as RFC 9457 problem details, or as a page where a browser asks: one table from what went wrong to HTTP."""
 
 from __future__ import annotations
 
@@ -6,9 +6,13 @@ from http import HTTPStatus
 from typing import Any
 
 from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse, Response
 
 from ydan.errors import OpinionError, YDanError
+from ydan_service import error_pages
+from ydan_service.errors import NotSignedIn, OfficeError, TooMany
 from ydan_service.responses import Json
 
 MEDIA_TYPE = "application/problem+json"
@@ -32,6 +36,11 @@ TITLES = {
     "not_found": "Không có đường dẫn này",
     "method_not_allowed": "Phương thức không dùng được ở đây",
     "internal": "Lỗi của máy chủ",
+    "not_signed_in": "Chưa đăng nhập",
+    "forbidden": "Không có quyền",
+    "conflict": "Đã có thay đổi khác",
+    "invalid": "Nội dung chưa đúng",
+    "too_many": "Quá nhiều lần thử",
 }
 
 _BY_STATUS = {404: "not_found", 405: "method_not_allowed"}
@@ -39,6 +48,11 @@ _ADVICE = {
     404: "Không có đường dẫn này. Xem danh sách ở /openapi.json.",
     405: "Đường dẫn này không nhận phương thức đó. Xem cách gọi ở /openapi.json.",
 }
+_PAGE_ADVICE = {
+    404: "Không có trang này. Có thể đường dẫn gõ sai, hoặc mục đã được xóa. Hãy quay về trang đầu.",
+    405: "Trang này không mở được bằng cách đó. Hãy quay về trang đầu rồi làm lại.",
+}
+_UNFORESEEN = "Máy chủ gặp lỗi không lường trước. Hãy thử lại; nếu vẫn lỗi, báo người quản trị."
 
 
 def respond(status: int, code: str, detail: str, headers: dict[str, str] | None = None) -> Json:
@@ -53,29 +67,56 @@ def respond(status: int, code: str, detail: str, headers: dict[str, str] | None 
     return Json(body, status, headers=headers, media_type=MEDIA_TYPE)
 
 
+def answer(
+    request: Request, status: int, code: str, detail: str, headers: dict[str, str] | None = None, page_detail: str = ""
+) -> Response:
+    """The error as a page for a browser (in the words of ``page_detail``, if other), else as problem details."""
+    if error_pages.wanted(request):
+        title = TITLES.get(code, "Không làm được")
+        return error_pages.render(request, status, title, page_detail or detail, headers)
+    return respond(status, code, detail, headers)
+
+
 def install(app: FastAPI) -> None:
-    """Every error of the app leaves through here."""
+    """Every error of the app leaves through here; not on the event loop, since a page asks the database who is here."""
 
     @app.exception_handler(Problem)
-    async def on_problem(_request: Request, error: Problem) -> Json:
-        return respond(error.status, error.code, error.detail, error.headers)
+    def on_problem(request: Request, error: Problem) -> Response:
+        return answer(request, error.status, error.code, error.detail, error.headers)
 
     @app.exception_handler(OpinionError)
-    async def on_opinion_error(_request: Request, error: OpinionError) -> Json:
-        return respond(422, error.code, str(error))
+    def on_opinion_error(request: Request, error: OpinionError) -> Response:
+        return answer(request, 422, error.code, str(error))
 
     @app.exception_handler(YDanError)
-    async def on_core_error(_request: Request, error: YDanError) -> Json:
-        return respond(422, error.code, str(error))
+    def on_core_error(request: Request, error: YDanError) -> Response:
+        return answer(request, 422, error.code, str(error))
+
+    @app.exception_handler(OfficeError)
+    def on_office_error(request: Request, error: OfficeError) -> Response:
+        headers = {"Retry-After": str(error.retry_after)} if isinstance(error, TooMany) else None
+        return answer(request, error.status, error.code, error.message, headers)
+
+    @app.exception_handler(NotSignedIn)
+    def on_not_signed_in(request: Request, error: NotSignedIn) -> Response:
+        if error_pages.wanted(request):
+            return RedirectResponse(error_pages.sign_in_url(request), 303)
+        return respond(error.status, error.code, error.message)
+
+    @app.exception_handler(RequestValidationError)
+    def on_invalid(request: Request, error: RequestValidationError) -> Response:
+        places = ", ".join(sorted({str(each["loc"][-1]) for each in error.errors()}))
+        return answer(request, 422, "invalid_request", f"Thiếu hoặc sai mục: {places}. Hãy sửa mục đó rồi gửi lại.")
 
     @app.exception_handler(HTTPException)
-    async def on_http(_request: Request, error: HTTPException) -> Json:
+    def on_http(request: Request, error: HTTPException) -> Response:
         code = _BY_STATUS.get(error.status_code, "invalid_request")
         detail = _ADVICE.get(error.status_code, str(error.detail))
-        return respond(error.status_code, code, detail, dict(error.headers) if error.headers else None)
+        headers = dict(error.headers) if error.headers else None
+        return answer(request, error.status_code, code, detail, headers, _PAGE_ADVICE.get(error.status_code, ""))
 
     @app.exception_handler(Exception)
-    async def on_unforeseen(_request: Request, _error: Exception) -> Json:
-        return respond(
-            500, "internal", "Máy chủ gặp lỗi không lường trước. Hãy thử lại; nếu vẫn lỗi, báo người quản trị."
-        )
+    def on_unforeseen(request: Request, _error: Exception) -> Response:
+        if error_pages.wanted(request):
+            return error_pages.plain(500, TITLES["internal"], _UNFORESEEN)
+        return respond(500, "internal", _UNFORESEEN)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import socket
 import subprocess
@@ -22,24 +23,27 @@ COMMAND = Path(sys.executable).with_name("ydan-serve")
 @pytest.fixture(autouse=True)
 def _clean(monkeypatch: pytest.MonkeyPatch) -> None:
     """No setting of the machine that runs the tests."""
-    for name in ("HOST", "PORT", "API_KEY", "MODEL", "COMPETENCE", "MOST_OPINIONS", "MOST_BYTES"):
-        monkeypatch.delenv(f"YDAN_{name}", raising=False)
+    for name in [name for name in os.environ if name.startswith("YDAN_")]:
+        monkeypatch.delenv(name)
 
 
 @pytest.mark.parametrize(
     ("arguments", "environment", "says"),
     [
-        (["--host", "0.0.0.0"], {}, "YDAN_API_KEY"),
+        (["--host", "0.0.0.0", "--no-pages"], {}, "YDAN_API_KEY"),
         (["--port", "70000"], {}, "65535"),
         ([], {"YDAN_PORT": "tám"}, "YDAN_PORT"),
         ([], {"YDAN_API_KEY": "ngắn"}, "16"),
         ([], {"YDAN_MODEL": "không-có"}, "ydan-train fit"),
         ([], {"YDAN_COMPETENCE": "không-có.csv"}, "không-có.csv"),
+        ([], {"YDAN_DATABASE_URL": "mysql://may/ydan"}, "mysql"),
+        ([], {"YDAN_KEYS": "khoa"}, "YDAN_KEYS"),
     ],
 )
 def test_a_wrong_setting_ends_with_status_2(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
     arguments: list[str],
     environment: dict[str, str],
     says: str,
@@ -47,6 +51,7 @@ def test_a_wrong_setting_ends_with_status_2(
     """Before a port is opened; one message on standard error, with what to do."""
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
+    monkeypatch.setenv("YDAN_DATA", str(tmp_path / "data"))
     assert main(arguments) == 2
     out, err = capsys.readouterr()
     assert out == ""
@@ -68,7 +73,7 @@ def test_the_help_names_every_variable() -> None:
     from ydan_service import settings
 
     read = set(re.findall(r"YDAN_[A-Z_]+", inspect.getsource(settings.settings_from)))
-    assert len(read) == 7
+    assert len(read) == 20
     assert read <= set(re.findall(r"YDAN_[A-Z_]+", build_parser().format_help()))
 
 
@@ -86,12 +91,17 @@ def fetch(url: str, body: object = None) -> object:
 
 
 @pytest.mark.heavy
-def test_the_real_process_is_ready_in_three_seconds_and_below_400_megabytes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Started as an administrator starts it, asked once, stopped by its process id."""
+@pytest.mark.parametrize("pages", [True, False])
+def test_the_real_process_is_ready_in_three_seconds_and_below_400_megabytes(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, pages: bool
+) -> None:
+    """Started as an administrator starts it for the first time, asked once, stopped by its process id."""
     monkeypatch.setenv("YDAN_API_KEY", KEY)
+    monkeypatch.setenv("YDAN_DATA", str(tmp_path / "data"))
     port = free_port()
     begun = time.monotonic()
-    process = subprocess.Popen([str(COMMAND), "--port", str(port)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    arguments = [str(COMMAND), "--port", str(port), *([] if pages else ["--no-pages"])]
+    process = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     try:
         while True:
             try:
@@ -114,4 +124,6 @@ def test_the_real_process_is_ready_in_three_seconds_and_below_400_megabytes(monk
         process.terminate()
         output, _ = process.communicate(timeout=20)
     assert b"Traceback" not in output
+    assert (b"/start/" in output) is pages
+    assert (tmp_path / "data" / "ydan.db").exists() is pages
     assert "lầy" not in output.decode()
