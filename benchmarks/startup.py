@@ -11,6 +11,7 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Callable, Sequence
@@ -100,8 +101,10 @@ def _serve() -> tuple[float, float]:
     """Seconds from the command to the first ``ready``, and megabytes resident after one answer."""
     port = _free_port()
     settings = {name: value for name, value in os.environ.items() if not name.startswith("YDAN_")}
+    folder = tempfile.TemporaryDirectory()
     begun = time.perf_counter()
-    server = subprocess.Popen([_BIN / "ydan-serve", "--host", "127.0.0.1", "--port", str(port)], env=settings)
+    arguments = ["--host", "127.0.0.1", "--port", str(port), "--data", folder.name]
+    server = subprocess.Popen([_BIN / "ydan-serve", *arguments], env=settings, stdout=subprocess.DEVNULL)
     try:
         while not _answers(port):
             if server.poll() is not None or time.perf_counter() - begun > PATIENCE:
@@ -120,6 +123,7 @@ def _serve() -> tuple[float, float]:
     finally:
         server.terminate()
         server.wait(PATIENCE)
+        folder.cleanup()
 
 
 def _answers(port: int) -> bool:
