@@ -69,6 +69,11 @@ def test_the_training_commands_of_the_page_exist(root: Path) -> None:
         "docs/errors.md",
         "docs/minutes.md",
         "docs/settings.md",
+        "docs/office.md",
+        "docs/running.md",
+        "docs/review.md",
+        "docs/keyboard.md",
+        "docs/accounts.md",
     ],
 )
 def test_the_links_of_a_page_lead_somewhere(page: str, root: Path) -> None:
