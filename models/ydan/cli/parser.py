@@ -17,6 +17,7 @@ DOCUMENTS = (
     "phieu-huong-dan",
     "so-tiep-cong-dan",
     "bien-ban",
+    "ban-niem-yet",
 )
 """``ydan.documents.KINDS``, said here so that ``ydan --help`` need not load the documents."""
 
