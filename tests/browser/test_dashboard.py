@@ -127,3 +127,21 @@ def test_the_page_speaks_english(leaders_page: Callable[..., Any], live: Live, s
     assert page.url.endswith("/dashboard")
     assert page.locator("html").get_attribute("lang") == "en"
     shot(page, "dashboard-en", full=True)
+
+
+@pytest.mark.parametrize(("name", "viewport"), [("desk", DESK), ("phone", PHONE)])
+@pytest.mark.parametrize("dark", [False, True])
+def test_the_chart_of_the_months_is_drawn_and_leads_to_opinions(
+    signed_in_page: Callable[..., Any], axe: Any, shot: Any, name: str, viewport: dict[str, int], dark: bool
+) -> None:
+    """Plotly from our own host; bars differ by pattern; a bar is a link; the numbers stand in a table."""
+    page = signed_in_page("leader", viewport=viewport, dark=dark)
+    page.goto("/dashboard/trend?period=all")
+    page.wait_for_selector("#trend .bars path")
+    assert page.locator("#trend pattern").count() >= 5
+    assert width_beyond(page) == 0
+    axe(page)
+    shot(page, f"trend-{name}{'-dark' if dark else ''}", full=True)
+    wanted = page.locator("table a").first.get_attribute("href")
+    page.locator("table a").first.click()
+    page.wait_for_url(f"**{wanted}")

@@ -15,6 +15,7 @@ _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
+_CHARTS = _POLICY.replace("style-src 'self'", "style-src 'self'; style-src-attr 'unsafe-inline'")
 _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
@@ -23,6 +24,11 @@ _ALWAYS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cross-Origin-Embedder-Policy": "require-corp",
 }
+
+
+def allow_charts(request: Request) -> None:
+    """Let this one page set style attributes by script, as plotly does; scripts and hosts stay as strict as ever."""
+    request.state.charts = True
 
 
 class SecureHeaders:
@@ -36,13 +42,14 @@ class SecureHeaders:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        state = scope.setdefault("state", {})
 
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in _ALWAYS.items():
                     headers.setdefault(name, value)
-                headers["Content-Security-Policy"] = _POLICY
+                headers["Content-Security-Policy"] = _CHARTS if state.get("charts") else _POLICY
                 headers.setdefault("Cache-Control", "no-store")
                 if self._secure:
                     headers["Strict-Transport-Security"] = "max-age=31536000"

@@ -4,4 +4,5 @@ from __future__ import annotations
 
 from tests.service.web.access import Row, roles
 
-ROWS = [Row("GET", "/dashboard", roles("secretary", "leader", "follow_up", "auditor"))]
+_WHO = roles("secretary", "leader", "follow_up", "auditor")
+ROWS = [Row("GET", "/dashboard", _WHO), Row("GET", "/dashboard/trend", _WHO)]

@@ -158,7 +158,7 @@ def _show_followed(session: Session, keys: KeyRing, opinion: Opinion, people: It
             answer.text = cover(words, [*known, *named_people(words)])
 
 
-def _later_answers(opinion: Opinion) -> Select[tuple[Answer]]:
+def _later_answers(opinion: Opinion) -> Select[Answer]:
     return select(Answer).join(AnswerTo).where(AnswerTo.opinion_id == opinion.id, Answer.key.is_(None))
 
 

@@ -20,6 +20,11 @@ class HashedFiles(StaticFiles):
     def __init__(self) -> None:
         super().__init__(directory=assets.FOLDER)
 
+    def lookup_path(self, path: str) -> tuple[str, os.stat_result | None]:
+        """A file of ours, or one that an installed package brings."""
+        vendored = assets.vendored().get(path.replace(os.sep, "/"))
+        return super().lookup_path(path) if vendored is None else (str(vendored), vendored.stat())
+
     async def get_response(self, path: str, scope: Scope) -> Response:
         """The file, with how long a browser may keep it."""
         head, _, rest = path.replace(os.sep, "/").partition("/")
