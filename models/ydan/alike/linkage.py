@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
-from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.sparse.csgraph import connected_components
 
 Integers = npt.NDArray[np.int64]
@@ -29,6 +28,8 @@ def link(count: int, first: Integers, second: Integers, score: Floats, threshold
     village, complete linkage would part ten tellings of one matter for two that share no word. Groups lie within
     connected parts, because a mean at the threshold needs one pair at it.
     """
+    from scipy.cluster.hierarchy import fcluster, linkage  # a sixth of a second, for who starts and never asks
+
     parts = _parts(count, first, second, score, threshold)
     compared = [part for part in parts if 2 < len(part) <= LARGEST]
     inside = iter(_all_pairs(compared, weigh))
