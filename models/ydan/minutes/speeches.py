@@ -60,7 +60,7 @@ def read_speeches(extract: Extract) -> list[Speech]:
             heading = None  # "Biểu tổng hợp ý kiến …" names the document, not a part of it
         if heading is not None and heading.section is not None:
             section, group = heading.section, None
-        elif heading is not None:
+        elif heading is not None and number > max(title, default=-1):  # the letterhead and the title head no group
             group = _title_of(line, heading)
             if section == "answers" and heading.strong and _names_place(group):
                 section = "opinions"  # village by village, each with its own answers

@@ -64,9 +64,21 @@ def spoken_turns(extract: Extract, speeches: Sequence[Speech], roles: Sequence[s
             opening,
             speaker,
             address or place_of(speech.group),
-            speech.group,
+            group_of(speech.group),
             int(printed[1]) if printed else count,
         )
+
+
+def group_of(heading: str | None) -> str | None:
+    """The heading that a turn stands under, when it names a place or a field; "Ý KIẾN" groups nothing.
+
+    >>> group_of("Thôn Đông La"), group_of("Lĩnh vực đất đai"), group_of("PHÁT BIỂU CỦA NHÂN DÂN")
+    ('Thôn Đông La', 'Lĩnh vực đất đai', None)
+    """
+    if heading is None:
+        return None
+    names_field = Line.of(heading).pattern("people", "fields").match(Line.of(heading).low) is not None
+    return heading if names_field or place_of(heading) is not None else None
 
 
 def place_of(group: str | None) -> str | None:

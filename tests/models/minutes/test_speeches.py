@@ -45,5 +45,11 @@ def test_the_title_opens_no_section() -> None:
     assert first.section is None
 
 
+def test_what_stands_up_to_the_title_groups_no_opinions() -> None:
+    """Neither the office of the letterhead, though it names a commune, nor the title itself."""
+    said = speeches_of("UBND XÃ TÂN LẬP", "BIÊN BẢN", "Hội nghị đối thoại với Nhân dân", "1. Ông Mão: Đường lầy lội.")
+    assert {speech.group for _, speech in said} == {None}
+
+
 def test_tables_are_read_elsewhere() -> None:
     assert read_speeches(build_extract([Piece("Đường lầy.", "cell", cell=Cell(0, 0, 0))], "docx")) == []

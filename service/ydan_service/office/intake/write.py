@@ -37,6 +37,17 @@ from ydan_service.store.tables import (
 _FACTS = ("title", "host", "chair", "secretary", "place", "invited", "attendance")
 
 
+def name_of(title: str) -> str:
+    """The meeting's name from the title of its minutes: a list of meetings is no list of minutes.
+
+    >>> name_of("BIÊN BẢN Hội nghị đối thoại"), name_of("Biên bản"), name_of("BIEN BAN HOI NGHI DOI THOAI")
+    ('Hội nghị đối thoại', 'Biên bản', 'HOI NGHI DOI THOAI')
+    """
+    words = title.split()
+    rest = " ".join(words[2:]) if fold(" ".join(words[:2])) == "bien ban" else ""
+    return rest[0].upper() + rest[1:] if rest else title
+
+
 def write_draft(
     session: Session, keys: KeyRing, predictor: Predictor, meeting: Meeting, draft: Draft, held: Held
 ) -> None:
@@ -44,7 +55,7 @@ def write_draft(
     clear(session, meeting.id)
     minutes = draft.minutes
     kept = keep_minutes(session, keys, meeting.id, minutes, meeting.created_by)
-    meeting.title = cover(meeting.title, kept.people)  # "Tiếp công dân Nguyễn Văn A"
+    meeting.title = name_of(cover(meeting.title, kept.people))  # "Tiếp công dân Nguyễn Văn A"
     meeting.revision += 1
     villages = session.scalars(select(Village).where(Village.commune_id == meeting.commune_id))
     setting = Setting(keys, meeting, held, predictor, kept.people, Villages(villages), [meeting.created_by])

@@ -25,7 +25,7 @@ def see(office: Office, person: Person, meeting: int) -> dict[str, Any]:
 
 def test_the_state_has_everything_that_the_page_needs(store: Store, office: Office, lan: Person, meeting: int) -> None:
     state = see(office, lan, meeting)
-    assert state["meeting"]["title"].startswith("BIÊN BẢN")
+    assert state["meeting"]["title"].startswith("Hội nghị đối thoại")
     assert (state["meeting"]["held_on"], state["meeting"]["stage"]) == ("2026-03-12", "review")
     assert state["me"] == {"id": lan.id, "name": "Lan"}
     assert state["extract"]["text"].startswith("CỘNG HÒA")

@@ -31,12 +31,15 @@ function answer(opinion, app) {
   return h("button", { class: "tag whole", type: "button", "data-focus": "escalate", onclick: turn }, inside, key("b"));
 }
 
-/** To whom, as long as level and reasons are the model's. */
+/** Whether who decides is still whom the model named: addressee and rule follow from it and are not reckoned here. */
+function standsAsSaid(opinion) {
+  return ["topic", "matter", "level", "body", "codes"].every((name) => same(modelSays(opinion, name)?.id ?? null, opinion.labels[name] ?? null));
+}
+
 function to(opinion) {
   const target = opinion.model?.escalation?.to;
   const { labels } = opinion;
-  const stands = ["level", "codes"].every((name) => same(modelSays(opinion, name)?.id, labels[name]));
-  if (!target?.body || !stands || !(labels.escalate || labels.transfer)) return null;
+  if (!target?.body || !(labels.escalate || labels.transfer) || !standsAsSaid(opinion)) return null;
   return h("span", { class: "to" }, ` → ${target.body.label}`);
 }
 
@@ -48,7 +51,7 @@ function reason(opinion, code, app) {
     "li",
     {},
     h("p", { class: "cluster" }, h("strong", { class: grave ? "grave" : "" }, label), quote(opinion, said), app.may && away(label, code, app)),
-    said?.basis && h("p", { class: "basis" }, said.basis),
+    said?.basis && (code !== "beyond_competence" || standsAsSaid(opinion)) && h("p", { class: "basis" }, said.basis),
   );
 }
 
