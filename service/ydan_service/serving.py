@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 from functools import partial
 
@@ -21,6 +22,8 @@ def serve(settings: Settings, *, demo: bool = False) -> None:
     if demo:
         signal.signal(signal.SIGTERM, _end)  # while it is being filled as well, its folder goes with the server
     app = build(settings, demo=demo)
+    gc.freeze()  # what starting made stays until the end: no later collection walks through it
+    gc.enable()
     print(greeting(settings), flush=True)
     if app.state.demo is not None:
         _serve_demo(app, settings)
