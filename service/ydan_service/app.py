@@ -33,8 +33,8 @@ def create_app(
 ) -> FastAPI:
     """The app with every route; ready as soon as it is built, since the predictor comes loaded.
 
-    With a ``store`` the office's pages are there too; they read minutes with ``minutes_reader``, else the shipped one,
-    while the app serves.
+    With a ``store`` the office's pages are there too, unless the settings say no; they read minutes with
+    ``minutes_reader``, else the shipped one, while the app serves.
     """
     app = FastAPI(title="Ý Dân", version=__version__, description=DESCRIPTION, openapi_url=None, lifespan=_lifespan)
     app.state.settings = settings
@@ -47,7 +47,7 @@ def create_app(
     problems.install(app)
     for module in (classify, knowledge, health, metrics):
         app.include_router(module.router)
-    if store is not None:
+    if store is not None and settings.serve_pages:
         from ydan_service.pages import add_pages
 
         add_pages(app, store, minutes_reader, secure=settings.secure_cookies)
@@ -62,7 +62,7 @@ def create_app(
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    if app.state.store is None:
+    if getattr(app.state, "worker", None) is None:
         yield
         return
     from ydan_service.pages import working

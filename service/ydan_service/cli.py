@@ -10,13 +10,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ydan.errors import MissingExtra, YDanError
-from ydan_service.settings import Settings, settings_from
+from ydan_service.environment import settings_from
+from ydan_service.settings import Settings
 
 _VARIABLES = (
     "YDAN_HOST, YDAN_PORT, YDAN_API_KEY, YDAN_MODEL, YDAN_COMPETENCE, YDAN_MOST_OPINIONS, YDAN_MOST_BYTES, "
     "YDAN_MOST_FILE_BYTES, YDAN_PAGES, YDAN_DATA, YDAN_DATABASE_URL, YDAN_KEYS, YDAN_KEY_FILE, YDAN_PUBLIC_URL, "
     "YDAN_SECURE_COOKIES, YDAN_TRUSTED_PROXIES, YDAN_OIDC_ISSUER, YDAN_OIDC_CLIENT_ID, YDAN_OIDC_CLIENT_SECRET, "
-    "YDAN_OIDC_NAME"
+    "YDAN_OIDC_NAME, YDAN_WORKERS, YDAN_MOST_WAITING, YDAN_RATE_PER_MINUTE, YDAN_MOST_JOB_OPINIONS, YDAN_JOB_DAYS, "
+    "YDAN_CORS_ORIGINS, YDAN_WEBHOOK_HOSTS, YDAN_LOG_FORMAT, YDAN_TRACES, YDAN_BUNDLE_PUBLIC_KEY"
 )
 
 

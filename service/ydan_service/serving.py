@@ -67,7 +67,7 @@ def build(settings: Settings, *, demo: bool = False) -> FastAPI:
 
         require_loopback(settings)
     predictor = Predictor.load(settings.bundle, settings.overrides)
-    if not settings.serve_pages:
+    if not settings.has_store:
         return create_app(settings, predictor)
     from ydan.minutes.reader import MinutesReader
 
@@ -87,7 +87,7 @@ def build(settings: Settings, *, demo: bool = False) -> FastAPI:
 def first_link(app: FastAPI, settings: Settings) -> str | None:
     """A link that works once, while the store has no account."""
     store = getattr(app.state, "store", None)
-    if store is None:
+    if store is None or not settings.serve_pages:
         return None
     from ydan_service.accounts import first_start, links
 

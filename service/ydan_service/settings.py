@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -65,10 +64,37 @@ class Settings:
     oidc_client_id: str | None = None
     oidc_client_secret: str | None = field(default=None, repr=False)
     oidc_name: str = "tài khoản cơ quan"
+    workers: int = 1
+    """Processes that answer on the one port; more than one needs PostgreSQL, or no store at all."""
+    most_waiting: int = 64
+    """Requests for programs that may be under way in one process; one more is answered 503 at once."""
+    rate_per_minute: int = 0
+    """Requests a minute of a caller that has no limit of its own; 0: no limit."""
+    most_job_opinions: int = 1_000_000
+    job_days: int = 7
+    """Days that a job's answers stay after it ended."""
+    cors_origins: tuple[str, ...] = ()
+    webhook_hosts: tuple[str, ...] = ()
+    """``host`` or ``host:port`` that webhooks may call; none: no webhooks."""
+    log_format: str = "text"
+    traces: bool = False
+    """OpenTelemetry traces, sent as the standard ``OTEL_*`` variables say."""
+    bundle_public_key: Path | None = None
+    """Only a model that is signed with the private half of this key is loaded."""
 
     def __post_init__(self) -> None:
         if not 1 <= self.port <= 65535:
             raise SettingsError(f"Cổng {self.port} không có. Hãy chọn từ 1 đến 65535, ví dụ 8000 (YDAN_PORT, --port).")
+        if self.log_format not in ("text", "json"):
+            raise SettingsError(f"YDAN_LOG_FORMAT={self.log_format!r} không có. Hãy chọn text hoặc json.")
+        for name in ("workers", "most_waiting", "most_job_opinions", "job_days"):
+            if getattr(self, name) < 1:
+                raise SettingsError(f"YDAN_{name.upper()}={getattr(self, name)} phải từ 1 trở lên.")
+        if self.workers > 1 and self.has_store and not self.database_url_is_postgresql:
+            raise SettingsError(
+                "Nhiều tiến trình (YDAN_WORKERS, --workers) cần PostgreSQL (YDAN_DATABASE_URL), hoặc không lưu gì "
+                "(--no-pages, không có YDAN_DATABASE_URL). SQLite chỉ phục vụ một tiến trình."
+            )
         if self.open_to_others and not self.serve_pages and not self.api_key:
             raise SettingsError(
                 f"Mở cổng trên {self.public_url or self.host} mà không có trang đăng nhập thì phải có khoá. "
@@ -87,6 +113,16 @@ class Settings:
                 "Đăng nhập qua OpenID Connect cần cả YDAN_OIDC_ISSUER lẫn YDAN_OIDC_CLIENT_ID. "
                 "Hãy đặt đủ hoặc bỏ cả hai."
             )
+
+    @property
+    def has_store(self) -> bool:
+        """Whether anything is kept: the pages need it; without pages only where a database is named."""
+        return self.serve_pages or self.database_url is not None
+
+    @property
+    def database_url_is_postgresql(self) -> bool:
+        """Whether the store is one that several processes share."""
+        return self.database_url is not None and self.database_url.startswith("postgres")
 
     @property
     def on_loopback(self) -> bool:
@@ -115,65 +151,3 @@ class Settings:
         if self.public_url is not None:
             return self.public_url.startswith("https://")
         return not self.on_loopback
-
-
-def settings_from(
-    environment: Mapping[str, str],
-    host: str | None = None,
-    port: int | None = None,
-    data_dir: Path | None = None,
-    *,
-    pages: bool | None = None,
-) -> Settings:
-    """Settings of an environment; what the command line gives wins.
-
-    :raises SettingsError: a number or a switch that is none, or what :class:`Settings` refuses.
-    """
-    known = Settings()
-    given = {name: value.strip() for name, value in environment.items() if name.startswith("YDAN_") and value.strip()}
-    return Settings(
-        host=host or given.get("YDAN_HOST", known.host),
-        port=port if port is not None else _number(environment, "YDAN_PORT", known.port),
-        api_key=environment.get("YDAN_API_KEY") or None,
-        bundle=_path(given.get("YDAN_MODEL")),
-        overrides=tuple(Path(part) for part in given.get("YDAN_COMPETENCE", "").split(os.pathsep) if part),
-        most_opinions=_number(environment, "YDAN_MOST_OPINIONS", known.most_opinions),
-        most_bytes=_number(environment, "YDAN_MOST_BYTES", known.most_bytes),
-        most_file_bytes=_number(environment, "YDAN_MOST_FILE_BYTES", known.most_file_bytes),
-        serve_pages=pages if pages is not None else _switch(given, "YDAN_PAGES") is not False,
-        data_dir=data_dir or _path(given.get("YDAN_DATA")) or known.data_dir,
-        database_url=given.get("YDAN_DATABASE_URL"),
-        keys=given.get("YDAN_KEYS"),
-        key_file=_path(given.get("YDAN_KEY_FILE")),
-        public_url=given["YDAN_PUBLIC_URL"].rstrip("/") if "YDAN_PUBLIC_URL" in given else None,
-        cookies_by_https_only=_switch(given, "YDAN_SECURE_COOKIES"),
-        trusted_proxies=tuple(
-            part.strip() for part in given.get("YDAN_TRUSTED_PROXIES", "").split(",") if part.strip()
-        ),
-        oidc_issuer=given.get("YDAN_OIDC_ISSUER"),
-        oidc_client_id=given.get("YDAN_OIDC_CLIENT_ID"),
-        oidc_client_secret=given.get("YDAN_OIDC_CLIENT_SECRET"),
-        oidc_name=given.get("YDAN_OIDC_NAME", known.oidc_name),
-    )
-
-
-def _path(raw: str | None) -> Path | None:
-    return None if raw is None else Path(raw).expanduser()
-
-
-def _switch(given: Mapping[str, str], name: str) -> bool | None:
-    raw = given.get(name)
-    if raw is None or raw.lower() == "auto":
-        return None
-    if raw.lower() not in ("1", "0", "on", "off", "true", "false", "yes", "no"):
-        raise SettingsError(f"{name}={raw!r} phải là on, off hoặc auto.")
-    return raw.lower() in ("1", "on", "true", "yes")
-
-
-def _number(environment: Mapping[str, str], name: str, default: int) -> int:
-    raw = environment.get(name)
-    if not raw:
-        return default
-    if not raw.isdecimal() or int(raw) == 0:
-        raise SettingsError(f"{name}={raw!r} phải là số nguyên dương, ví dụ {default}.")
-    return int(raw)

@@ -70,10 +70,10 @@ def test_the_help_names_every_variable() -> None:
     """What can be set is documented where it is looked for."""
     import inspect
 
-    from ydan_service import settings
+    from ydan_service import environment
 
-    read = set(re.findall(r"YDAN_[A-Z_]+", inspect.getsource(settings.settings_from)))
-    assert len(read) == 20
+    read = set(re.findall(r"YDAN_[A-Z_]+", inspect.getsource(environment.settings_from)))
+    assert len(read) == 30
     assert read <= set(re.findall(r"YDAN_[A-Z_]+", build_parser().format_help()))
 
 

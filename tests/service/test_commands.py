@@ -85,7 +85,7 @@ def test_rotate_key_goes_from_one_key_to_the_next(settings: Settings, capsys: py
     file = KeyFile(settings.data_dir / "khoa.json")
     (old,) = file.read()
     status, out, _ = run(capsys, settings, "rotate-key")
-    assert (status, "Đã mã hóa lại 4 mục" in out) == (0, True)
+    assert (status, "Đã mã hóa lại 5 mục" in out) == (0, True)
     new = next(iter(file.read()))
     assert new != old
     status, _, err = run(capsys, settings, "rotate-key", "--drop-old")
@@ -114,7 +114,7 @@ def test_rotate_key_with_keys_of_the_environment(settings: Settings) -> None:
     (said,) = commands.rotate_key(Settings(data_dir=settings.data_dir, keys=old))
     new = said.split()[-1].removesuffix(",…")
     both = Settings(data_dir=settings.data_dir, keys=f"{new},{old}")
-    assert "Đã mã hóa lại 4 mục" in commands.rotate_key(both)[0]
+    assert "Đã mã hóa lại 5 mục" in commands.rotate_key(both)[0]
     alone = opening.open_store(Settings(data_dir=settings.data_dir, keys=new))
     alone.engine.dispose()
 

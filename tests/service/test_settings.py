@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from tests.service.conftest import KEY
-from ydan_service.settings import LOOPBACK, Settings, SettingsError, settings_from
+from ydan_service.environment import settings_from
+from ydan_service.settings import LOOPBACK, Settings, SettingsError
 
 
 def test_without_any_setting_only_this_machine_may_call() -> None:

@@ -14,7 +14,7 @@ from ydan_service.store.errors import SealError
 from ydan_service.store.keyfile import FILE_NAME, KeyFile, ring_from_text
 from ydan_service.store.keys import KeyRing
 from ydan_service.store.store import Store
-from ydan_service.store.tables import KeptFile, PersonalData
+from ydan_service.store.tables import SEALED
 
 
 def open_store(settings: Settings) -> Store:
@@ -60,4 +60,4 @@ def _ring(settings: Settings, used: set[str]) -> KeyRing:
 def _used(engine: Engine) -> set[str]:
     """The ids of the keys that sealed anything."""
     with Session(engine.execution_options(**{READS: True})) as session:
-        return {id_ for table in (PersonalData, KeptFile) for id_ in session.scalars(select(table.key_id).distinct())}
+        return {id_ for table in SEALED for id_ in session.scalars(select(table.key_id).distinct())}

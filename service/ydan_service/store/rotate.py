@@ -8,12 +8,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, undefer
 
-from ydan_service.store import audit, files, personal
+from ydan_service.store import audit, files, personal, program_data
 from ydan_service.store.errors import SealError
 from ydan_service.store.keyfile import KeyFile
 from ydan_service.store.keys import KeyRing, Sealed
 from ydan_service.store.store import Store
-from ydan_service.store.tables import KeptFile, PersonalData
+from ydan_service.store.tables import SEALED, KeptFile, PersonalData, ProgramData
 
 REST = timedelta(minutes=10)
 """How long a new key must be in use before the old ones may go: work that began before may still seal with them."""
@@ -33,7 +33,11 @@ def reseal(store: Store, batch: int = 100, progress: Progress = lambda done, tot
     done = 0
     while True:
         with store.begin() as session:
-            count = _some_personal(session, store.keys, batch) or _some_files(session, store.keys, max(1, batch // 10))
+            count = (
+                _some_personal(session, store.keys, batch)
+                or _some_files(session, store.keys, max(1, batch // 10))
+                or _some_of_programs(session, store.keys, max(1, batch // 10))
+            )
             if count == 0:
                 if done:
                     audit.record(session, None, "key.rotate", "key", store.keys.newest, rows=done)
@@ -45,7 +49,7 @@ def reseal(store: Store, batch: int = 100, progress: Progress = lambda done, tot
 def sealed_with(session: Session) -> dict[str, int]:
     """How many rows each key sealed."""
     counts: dict[str, int] = {}
-    for table in (PersonalData, KeptFile):
+    for table in SEALED:
         for id_, count in session.execute(select(table.key_id, func.count()).group_by(table.key_id)):
             counts[id_] = counts.get(id_, 0) + count
     return counts
@@ -94,5 +98,15 @@ def _some_files(session: Session, keys: KeyRing, batch: int) -> int:
     ).all()
     for row in rows:
         context = files.context(row.id)
+        row.key_id, row.sealed = keys.seal(keys.open(Sealed(row.key_id, row.sealed), context), context)
+    return len(rows)
+
+
+def _some_of_programs(session: Session, keys: KeyRing, batch: int) -> int:
+    rows = session.scalars(
+        select(ProgramData).where(ProgramData.key_id != keys.newest).limit(batch).with_for_update()
+    ).all()
+    for row in rows:
+        context = program_data.context(row.owner, row.owner_id, row.kind)
         row.key_id, row.sealed = keys.seal(keys.open(Sealed(row.key_id, row.sealed), context), context)
     return len(rows)

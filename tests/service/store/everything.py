@@ -8,13 +8,13 @@ from typing import Any
 from sqlalchemy import JSON, Boolean, Column, Connection, Date, DateTime, Float, Integer, LargeBinary, select
 from sqlalchemy.orm import Session
 
-from ydan_service.store import audit, files, personal
+from ydan_service.store import audit, files, personal, program_data
 from ydan_service.store.store import Store
-from ydan_service.store.tables import Base, KeptFile, PersonalData
+from ydan_service.store.tables import SEALED, Base
 
 WORDS = "Đường thôn 6 lầy lội ▇▇▇ 🌧 “dấu\n\ttab” \\ \u2028 a\u0301"
 AT = datetime(2026, 3, 1, 23, 59, 59, 123456, tzinfo=UTC)
-_APART = {"audit_event", "personal_data", "kept_file"}
+_APART = {"audit_event", "personal_data", "kept_file", "program_data"}
 
 
 def fill(store: Store) -> None:
@@ -30,6 +30,7 @@ def fill(store: Store) -> None:
                     files.keep(session, store.keys, number, "source", f"biên bản {number}.docx", "x/y", bytes(300), 1)
         personal.keep(session, store.keys, 1, "opinion", 1, "name", "Tạ Văn Mão")
         personal.keep(session, store.keys, 1, "opinion", 1, "text", WORDS)
+        program_data.keep(session, store.keys, "bulk_part", "1", "input", WORDS.encode())
         for number in range(3):
             audit.record(session, None, "meeting.upload", "meeting", number, topics=["giao_thong"], share=0.25)
 
@@ -44,7 +45,7 @@ def contents(connection: Connection) -> dict[str, list[tuple[Any, ...]]]:
 
 def sealed_keys(session: Session) -> set[str]:
     """The keys that sealed something."""
-    return {id_ for table in (PersonalData, KeptFile) for id_ in session.scalars(select(table.key_id))}
+    return {id_ for table in SEALED for id_ in session.scalars(select(table.key_id))}
 
 
 def _given(column: Column[Any], number: int) -> bool:

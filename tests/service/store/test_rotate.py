@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.service.store import everything
-from ydan_service.store import audit, files, personal, rotate
+from ydan_service.store import audit, files, personal, program_data, rotate
 from ydan_service.store.errors import SealError
 from ydan_service.store.keyfile import KeyFile
 from ydan_service.store.store import Store
@@ -40,14 +40,15 @@ def everything_opens(store: Store) -> None:
         assert personal.read(session, store.keys, "opinion", [1], "text") == {1: everything.WORDS}
         assert len(personal.read(session, store.keys, "opinion", range(10, 45), "name")) == 35
         assert files.load(session, store.keys, 1) == bytes(300)
+        assert program_data.read(session, store.keys, "bulk_part", "1", "input") == everything.WORDS.encode()
 
 
 def test_everything_is_sealed_with_the_new_key(filled: Store, file: KeyFile) -> None:
     """The old one is needed no more, and the log says so."""
     old, new = filled.keys.newest, file.add()
     told: list[tuple[int, int]] = []
-    assert rotate.reseal(filled, 10, lambda done, total: told.append((done, total))) == 39
-    assert told[-1] == (39, 39)
+    assert rotate.reseal(filled, 10, lambda done, total: told.append((done, total))) == 40
+    assert told[-1] == (40, 40)
     with filled.read() as session:
         assert everything.sealed_keys(session) == {new}
         assert audit.verify(session).broken is None
@@ -70,9 +71,9 @@ def test_what_is_broken_off_goes_on(filled: Store, file: KeyFile) -> None:
     with filled.read() as session:
         assert everything.sealed_keys(session) == {old, new}
     everything_opens(filled)
-    with pytest.raises(SealError, match="Còn 19 mục"):
+    with pytest.raises(SealError, match="Còn 20 mục"):
         rotate.drop_old(filled, file, now() + timedelta(minutes=11))
-    assert rotate.reseal(filled, 10) == 19
+    assert rotate.reseal(filled, 10) == 20
     everything_opens(filled)
 
 

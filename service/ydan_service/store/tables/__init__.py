@@ -49,13 +49,32 @@ from ydan_service.store.tables.people import (
     SignInFailure,
     Village,
 )
+from ydan_service.store.tables.programs import (
+    BULK_STATES,
+    DELIVERY_STATES,
+    SCOPES,
+    AccessToken,
+    BulkJob,
+    BulkPart,
+    Caller,
+    CallerKey,
+    Feedback,
+    IdempotentRequest,
+    ProgramData,
+    Webhook,
+    WebhookDelivery,
+)
 from ydan_service.store.tables.records import AuditEvent, LedgerLine, OfficeSetting
 
+SEALED = (PersonalData, KeptFile, ProgramData)
+"""Tables whose rows are sealed: each has ``key_id`` and ``sealed``."""
+
 __all__ = [
-    "COMMUNE_KINDS", "DIRECTIONS", "FIELDS", "FILE_KINDS", "JOB_STATES", "ROLES", "STAGES", "STATES", "STATUSES",
-    "Account", "AccountCommune", "AlikeGroup", "AlikeMember", "Answer", "AnswerTo", "Assessed", "Assignment",
-    "AuditEvent", "Base", "Commune", "ConclusionLine", "ConfidentialReader", "Decision", "Dispatch", "Dispatched",
-    "Document", "Job", "KeptFile", "LedgerLine", "Meeting", "Moment", "OfficeSetting", "OidcRequest", "OneTimeLink",
-    "Operation", "Opinion", "PersonalData", "Plan", "Presence", "RaisedBefore", "Reply", "SignIn", "SignInFailure",
-    "StatusChange", "Village", "now",
+    "BULK_STATES", "COMMUNE_KINDS", "DELIVERY_STATES", "DIRECTIONS", "FIELDS", "FILE_KINDS", "JOB_STATES", "ROLES",
+    "SCOPES", "SEALED", "STAGES", "STATES", "STATUSES", "AccessToken", "Account", "AccountCommune", "AlikeGroup",
+    "AlikeMember", "Answer", "AnswerTo", "Assessed", "Assignment", "AuditEvent", "Base", "BulkJob", "BulkPart",
+    "Caller", "CallerKey", "Commune", "ConclusionLine", "ConfidentialReader", "Decision", "Dispatch", "Dispatched",
+    "Document", "Feedback", "IdempotentRequest", "Job", "KeptFile", "LedgerLine", "Meeting", "Moment", "OfficeSetting",
+    "OidcRequest", "OneTimeLink", "Operation", "Opinion", "PersonalData", "Plan", "Presence", "ProgramData",
+    "RaisedBefore", "Reply", "SignIn", "SignInFailure", "StatusChange", "Village", "Webhook", "WebhookDelivery", "now",
 ]  # fmt: skip

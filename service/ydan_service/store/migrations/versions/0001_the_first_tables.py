@@ -52,6 +52,19 @@ def upgrade() -> None:
     )
     op.create_index("ix_audit_event_subject", "audit_event", ["subject", "subject_id"], unique=False)
     op.create_table(
+        "caller",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("client_id", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("scopes", sa.JSON(), nullable=False),
+        sa.Column("per_minute", sa.Integer(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("disabled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_caller")),
+        sa.UniqueConstraint("client_id", name=op.f("uq_caller_client_id")),
+        sa.UniqueConstraint("name", name=op.f("uq_caller_name")),
+    )
+    op.create_table(
         "commune",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
@@ -60,6 +73,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_commune")),
         sa.UniqueConstraint("name", name=op.f("uq_commune_name")),
     )
+    op.create_table(
+        "idempotent_request",
+        sa.Column("caller", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("fingerprint", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("status", sa.Integer(), nullable=True),
+        sa.Column("headers", sa.JSON(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("caller", "key", name=op.f("pk_idempotent_request")),
+    )
+    op.create_index(op.f("ix_idempotent_request_expires_at"), "idempotent_request", ["expires_at"], unique=False)
     op.create_table(
         "oidc_request",
         sa.Column("state_hash", sa.String(), nullable=False),
@@ -72,6 +98,18 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_oidc_request_expires_at"), "oidc_request", ["expires_at"], unique=False)
     op.create_table(
+        "program_data",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("owner", sa.String(), nullable=False),
+        sa.Column("owner_id", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("key_id", sa.String(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_program_data")),
+        sa.UniqueConstraint("owner", "owner_id", "kind", name=op.f("uq_program_data_owner_owner_id_kind")),
+    )
+    op.create_index("ix_program_data_key_id", "program_data", ["key_id"], unique=False)
+    op.create_table(
         "sign_in_failure",
         sa.Column("key", sa.String(), nullable=False),
         sa.Column("count", sa.Integer(), nullable=False),
@@ -80,6 +118,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_sign_in_failure")),
     )
     op.create_index(op.f("ix_sign_in_failure_last_at"), "sign_in_failure", ["last_at"], unique=False)
+    op.create_table(
+        "access_token",
+        sa.Column("token_hash", sa.String(), nullable=False),
+        sa.Column("caller_id", sa.Integer(), nullable=False),
+        sa.Column("scopes", sa.JSON(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["caller_id"], ["caller.id"], name=op.f("fk_access_token_caller_id_caller"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_access_token")),
+    )
+    op.create_index(op.f("ix_access_token_expires_at"), "access_token", ["expires_at"], unique=False)
     op.create_table(
         "account_commune",
         sa.Column("account_id", sa.Integer(), nullable=False),
@@ -92,6 +142,66 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("account_id", "commune_id", name=op.f("pk_account_commune")),
     )
+    op.create_table(
+        "bulk_job",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("caller_id", sa.Integer(), nullable=True),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("session", sa.JSON(), nullable=False),
+        sa.Column("options", sa.JSON(), nullable=False),
+        sa.Column("versions", sa.JSON(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("done", sa.Integer(), nullable=False),
+        sa.Column("failed", sa.Integer(), nullable=False),
+        sa.Column("message", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["caller_id"], ["caller.id"], name=op.f("fk_bulk_job_caller_id_caller"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bulk_job")),
+    )
+    op.create_index(op.f("ix_bulk_job_caller_id"), "bulk_job", ["caller_id"], unique=False)
+    op.create_index(op.f("ix_bulk_job_created_at"), "bulk_job", ["created_at"], unique=False)
+    op.create_index(op.f("ix_bulk_job_expires_at"), "bulk_job", ["expires_at"], unique=False)
+    op.create_index(op.f("ix_bulk_job_state"), "bulk_job", ["state"], unique=False)
+    op.create_table(
+        "caller_key",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("caller_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("prefix", sa.String(), nullable=False),
+        sa.Column("secret_hash", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["caller_id"], ["caller.id"], name=op.f("fk_caller_key_caller_id_caller"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_caller_key")),
+        sa.UniqueConstraint("secret_hash", name=op.f("uq_caller_key_secret_hash")),
+    )
+    op.create_index(op.f("ix_caller_key_caller_id"), "caller_key", ["caller_id"], unique=False)
+    op.create_table(
+        "feedback",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("caller_id", sa.Integer(), nullable=True),
+        sa.Column("opinion_id", sa.String(), nullable=False),
+        sa.Column("session", sa.JSON(), nullable=False),
+        sa.Column("predicted", sa.JSON(), nullable=False),
+        sa.Column("final", sa.JSON(), nullable=False),
+        sa.Column("versions", sa.JSON(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["caller_id"], ["caller.id"], name=op.f("fk_feedback_caller_id_caller"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_feedback")),
+    )
+    op.create_index(op.f("ix_feedback_caller_id"), "feedback", ["caller_id"], unique=False)
+    op.create_index(op.f("ix_feedback_created_at"), "feedback", ["created_at"], unique=False)
     op.create_table(
         "ledger_line",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -175,6 +285,38 @@ def upgrade() -> None:
         sa.UniqueConstraint("commune_id", "name", name=op.f("uq_village_commune_id_name")),
     )
     op.create_table(
+        "webhook",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("caller_id", sa.Integer(), nullable=True),
+        sa.Column("url", sa.String(), nullable=False),
+        sa.Column("events", sa.JSON(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("disabled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["caller_id"], ["caller.id"], name=op.f("fk_webhook_caller_id_caller"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_webhook")),
+    )
+    op.create_index(op.f("ix_webhook_caller_id"), "webhook", ["caller_id"], unique=False)
+    op.create_table(
+        "bulk_part",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("job_id", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("failed", sa.Integer(), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("claim", sa.String(), nullable=True),
+        sa.Column("claimed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["job_id"], ["bulk_job.id"], name=op.f("fk_bulk_part_job_id_bulk_job"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bulk_part")),
+        sa.UniqueConstraint("job_id", "number", name=op.f("uq_bulk_part_job_id_number")),
+    )
+    op.create_index("ix_bulk_part_state", "bulk_part", ["state", "claimed_at"], unique=False)
+    op.create_table(
         "meeting",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("commune_id", sa.Integer(), nullable=False),
@@ -207,6 +349,26 @@ def upgrade() -> None:
     op.create_index("ix_meeting_commune_held", "meeting", ["commune_id", "held_on"], unique=False)
     op.create_index(op.f("ix_meeting_held_on"), "meeting", ["held_on"], unique=False)
     op.create_index(op.f("ix_meeting_stage"), "meeting", ["stage"], unique=False)
+    op.create_table(
+        "webhook_delivery",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("webhook_id", sa.String(), nullable=False),
+        sa.Column("event", sa.String(), nullable=False),
+        sa.Column("payload", sa.JSON(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("next_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("last_status", sa.Integer(), nullable=True),
+        sa.Column("last_error", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["webhook_id"], ["webhook.id"], name=op.f("fk_webhook_delivery_webhook_id_webhook"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_webhook_delivery")),
+    )
+    op.create_index("ix_webhook_delivery_due", "webhook_delivery", ["state", "next_at"], unique=False)
+    op.create_index(op.f("ix_webhook_delivery_webhook_id"), "webhook_delivery", ["webhook_id"], unique=False)
     op.create_table(
         "alike_group",
         sa.Column("id", sa.Integer(), nullable=False),
