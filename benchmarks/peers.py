@@ -66,7 +66,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "goals": aims,
     }
     json_file = options.output.with_name("results.json")
-    json_file.write_text(json.dumps(numbers, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    known = json.loads(json_file.read_text(encoding="utf-8")) if json_file.exists() else {}
+    json_file.write_text(json.dumps(known | numbers, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     print(body, f"\nwrote {options.output} and {json_file}")
     return 0
 

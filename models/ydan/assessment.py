@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 Span = tuple[int, int]
@@ -138,9 +138,21 @@ class ReviewReason(NamedTuple):
         return {"code": self.code, "label": self.label}
 
 
+class Traits(NamedTuple):
+    """What the text was like, without a word of it: for whoever watches whether texts still look like those that the
+    model learned from. ``known_share`` is the share of the syllables that its vocabulary knows."""
+
+    syllables: int
+    known_share: float
+    undiacritized: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """Everything said of one opinion. A suggestion: a person confirms it."""
+    """Everything said of one opinion. A suggestion: a person confirms it.
+
+    ``traits`` are no part of the answer; an assessment that was put together again has none.
+    """
 
     id: str
     text: str
@@ -153,6 +165,7 @@ class Assessment:
     escalation: Escalation
     evidence: tuple[Evidence, ...]
     review: tuple[ReviewReason, ...]
+    traits: Traits | None = field(default=None, compare=False, repr=False)
 
     def to_json(self) -> dict[str, Any]:
         """The object of CONTRACT.md; ``alternatives`` (the next topics) is beside it."""

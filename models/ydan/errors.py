@@ -70,3 +70,9 @@ class EditError(YDanError):
     """An opinion list cannot be changed as asked: no such opinion, no such place."""
 
     code = "edit"
+
+
+class BulkError(YDanError):
+    """A run over many opinions cannot go on: its workers keep dying, or its output is not what it was told."""
+
+    code = "bulk"

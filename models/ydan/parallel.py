@@ -1,4 +1,7 @@
-"""One job in several processes, where the system can fork: a long file keeps all cores of the machine busy."""
+"""One job in several processes, where the system can fork: a long file keeps all cores of the machine busy.
+
+For a job that is all there when it begins. Rows that come one after another without end go to ``ydan.bulk.pool``.
+"""
 
 from __future__ import annotations
 
@@ -17,8 +20,11 @@ Result = TypeVar("Result")
 
 def usable_processes() -> int:
     """How many processes may share a job: the cores that this one may use, 1 where it cannot fork."""
-    if not _can_fork():
-        return 1
+    return usable_cores() if can_fork() else 1
+
+
+def usable_cores() -> int:
+    """How many cores this process may use; a container or ``taskset`` may allow fewer than the machine has."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
@@ -35,7 +41,7 @@ def in_parts(
     [1, 4, 9, 16]
     """
     count = min(processes, len(items) // max(least, 1))
-    if count < 2 or not _can_fork():
+    if count < 2 or not can_fork():
         return work(items)
     bounds = [len(items) * part // count for part in range(count + 1)]
     parts = [items[begin:end] for begin, end in pairwise(bounds)]
@@ -62,8 +68,11 @@ def in_parts(
             child.join()
 
 
-def _can_fork() -> bool:
-    """Not on Windows; on macOS the system's own libraries may not survive it; never beside other threads."""
+def can_fork() -> bool:
+    """Whether a child may begin as a copy of this process.
+
+    Not on Windows; on macOS the system's own libraries may not survive it; never beside other threads.
+    """
     able = "fork" in multiprocessing.get_all_start_methods() and sys.platform != "darwin"
     return able and threading.active_count() == 1
 

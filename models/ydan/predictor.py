@@ -6,10 +6,11 @@ import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Self
 
 import numpy as np
 
-from ydan.assessment import Assessment, Choice, Evidence, Failure
+from ydan.assessment import Assessment, Choice, Evidence, Failure, Traits
 from ydan.competence import CompetenceTable, Ruling, load_competence
 from ydan.cues import load_cues
 from ydan.decisions import escalation, jurisdiction, review
@@ -81,13 +82,16 @@ class Predictor:
         self._levels = Labels(LEVELS, [taxonomy.levels[id_].label for id_ in LEVELS])
 
     @classmethod
-    def load(cls, bundle: Path | None = None, overrides: Sequence[Path] = ()) -> Predictor:
+    def load(
+        cls, bundle: Path | None = None, overrides: Sequence[Path] = (), *, public_key: Path | None = None
+    ) -> Self:
         """The default model, or the one in ``bundle``; ``overrides`` are provinces' own competence files.
 
-        :raises BundleError: the bundle is missing, altered or of another version.
+        :raises BundleError: the bundle is missing, altered or of another version; with ``public_key`` also where it
+            is not signed with the private half of that key.
         :raises CompetenceError: an override file is wrong; the message names the line.
         """
-        return cls(load_bundle(bundle), load_competence(overrides))
+        return cls(load_bundle(bundle, public_key), load_competence(overrides))
 
     @property
     def versions(self) -> dict[str, object]:
@@ -121,9 +125,13 @@ class Predictor:
         return Signals(reading, sessions, probabilities, self._table.distribution(probabilities["matter"], sessions))
 
     def _assess(self, opinions: Sequence[Opinion]) -> list[Assessment]:
-        if not opinions:
-            return []
-        signals = self.signals(opinions)
+        return self.decide(opinions, self.signals(opinions)) if opinions else []
+
+    def decide(self, opinions: Sequence[Opinion], signals: Signals) -> list[Assessment]:
+        """The assessments that the :meth:`signals` of some opinions, at least one, lead to.
+
+        For a caller that wants both, such as every topic's probability beside the answer, from one reading.
+        """
         sessions, probabilities = signals.sessions, signals.probabilities
         topics = self._topics.likeliest(probabilities["topic"], 4)
         chosen = [self._topics.ids.index(best.id) for best, *_others in topics]
@@ -213,6 +221,7 @@ class Predictor:
                 escalation=escalated,
                 limits=limits["review"],
             ),
+            traits=Traits(len(document.words), reading.known_share[row], document.undiacritized),
         )
 
     def _decide_levels(self, level: Floats, matters: Sequence[tuple[Choice | None, Ruling | None]]) -> list[Choice]:

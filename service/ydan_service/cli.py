@@ -7,10 +7,13 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from ydan.errors import MissingExtra, YDanError
+from ydan_service.callers_parser import add_callers
 from ydan_service.environment import settings_from
+from ydan_service.model_parser import add_model
 from ydan_service.settings import Settings
 
 _VARIABLES = (
@@ -37,6 +40,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--host", help="địa chỉ (mặc định 127.0.0.1)")
     parser.add_argument("--port", type=int, help="cổng (mặc định 8000)")
+    parser.add_argument("--workers", type=int, help="số tiến trình cùng trả lời trên một cổng (mặc định 1)")
     parser.add_argument("--demo", action="store_true", help="mở bản xem thử với dữ liệu dựng sẵn, bỏ đi khi dừng")
     parser.add_argument(
         "--no-pages",
@@ -60,17 +64,32 @@ def build_parser() -> argparse.ArgumentParser:
         "--run", action="store_true", help="xóa những thứ đó"
     )
     add("migrate", "nâng cơ sở dữ liệu lên lược đồ của bản này")
+    worker = add("worker", "làm các việc được giao qua /v1/jobs, cạnh máy chủ (cần PostgreSQL)")
+    worker.add_argument("--concurrency", type=int, metavar="SỐ", help="số phần làm một lúc (mặc định: số nhân)")
     add("new-administrator", "cấp lại đường dẫn lập tài khoản quản trị đầu tiên")
     add("link", "cấp đường dẫn đặt lại mật khẩu").add_argument("username", metavar="TÊN")
+    out = add("feedback-export", "ghi nhãn cán bộ đã chọn (POST /v1/feedback) ra tệp để huấn luyện, đã che người")
+    out.add_argument("file", type=Path, metavar="TỆP", help="tệp mới, JSON Lines")
+    out.add_argument("--since", type=date.fromisoformat, metavar="NĂM-THÁNG-NGÀY", help="chỉ những mục từ ngày này")
+    add_callers(commands, shared)
+    add_model(commands, shared)
     return parser
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Serve until stopped, or do one thing; 2 when a setting, the model, the store or an override file is wrong."""
     options = build_parser().parse_args(arguments)
-    pages = True if options.command or options.demo else False if options.no_pages else None
+    kept = options.command not in (None, "model")  # every other command is about what is stored
+    pages = True if kept or options.demo else False if options.no_pages else None
     try:
-        settings = settings_from(os.environ, options.host, options.port, getattr(options, "data", None), pages=pages)
+        settings = settings_from(
+            os.environ,
+            options.host,
+            options.port,
+            getattr(options, "data", None),
+            pages=pages,
+            workers=1 if kept or options.demo else options.workers,
+        )
         try:
             if options.command is not None:
                 for line in _do(settings, options):
@@ -110,7 +129,24 @@ def _do(settings: Settings, options: argparse.Namespace) -> list[str]:
             return commands.retain(settings, now().astimezone(VIETNAM).date(), run=options.run)
         case "migrate":
             return commands.bring_up(settings)
+        case "model":
+            from ydan_service import model_commands
+
+            return model_commands.run(settings, options)
+        case "worker":
+            from ydan_service.working import work
+
+            work(settings, options.concurrency)
+            return []
         case "new-administrator":
             return commands.new_administrator(settings)
+        case "feedback-export":
+            from ydan_service.feedback_export import export_feedback
+
+            return export_feedback(settings, options.file, options.since)
+        case "callers":
+            from ydan_service import programs_commands
+
+            return programs_commands.run(settings, options)
         case _:
             return commands.password_link(settings, options.username)

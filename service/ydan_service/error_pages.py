@@ -9,8 +9,9 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-_DATA = ("/v1/", "/health/", "/metrics", "/openapi.json", "/static/")
+PROGRAMS = ("/v1/", "/v2", "/open311/", "/health/", "/metrics", "/openapi.json", "/.well-known/")
 """Paths that programs ask."""
+_DATA = (*PROGRAMS, "/static/")
 
 
 def wanted(request: Request) -> bool:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from importlib import import_module
 
 from fastapi import FastAPI
 from sqlalchemy.exc import DataError
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -44,17 +41,3 @@ def _no_such_number(request: Request, _error: Exception) -> Response:
     """A number in the address that no database takes is the number of nothing."""
     detail = "Không có mục này. Có thể đường dẫn gõ sai, hoặc mục đã được xóa. Hãy quay về trang đầu."
     return problems.answer(request, 404, "not_found", detail)
-
-
-@asynccontextmanager
-async def working(app: FastAPI) -> AsyncIterator[None]:
-    """The lifespan: while the app serves, a worker reads what was handed in."""
-    worker: Worker | None = getattr(app.state, "worker", None)
-    if worker is None:
-        yield
-        return
-    await run_in_threadpool(worker.start)
-    try:
-        yield
-    finally:
-        await run_in_threadpool(worker.stop)

@@ -151,6 +151,7 @@ class ProblemOut(BaseModel):
     status: int
     code: str
     detail: str
+    instance: str | None = Field(None, description="urn:ydan:request:MÃ, cùng mã với X-Request-Id")
 
 
 REQUEST_EXAMPLES: dict[str, Any] = {

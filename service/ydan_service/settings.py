@@ -19,6 +19,11 @@ class SettingsError(YDanError):
     code = "settings"
 
 
+def _is_origin(text: str) -> bool:
+    parts = urlsplit(text)
+    return parts.scheme in ("http", "https") and text == f"{parts.scheme}://{parts.netloc}" != f"{parts.scheme}://"
+
+
 def default_data_dir() -> Path:
     """Where this system keeps a user's data: ``~/.local/share/ydan``, ``%LOCALAPPDATA%\\ydan`` and their like."""
     if sys.platform == "win32":
@@ -30,8 +35,8 @@ def default_data_dir() -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """``api_key`` lets programs call the routes of ``/v1``. Without pages it is required on any address but loopback;
-    with pages a signed-in person may call as well, so that an open address needs none to start.
+    """``api_key`` lets programs call the routes of ``/v1``. Where nothing is kept it is required on any address but
+    loopback; a store knows callers with keys of their own, and persons who sign in.
 
     :raises SettingsError: an open address that nobody could use, a short key, a port that does not exist, a public
         address that is none, half an OpenID Connect setting.
@@ -95,11 +100,18 @@ class Settings:
                 "Nhiều tiến trình (YDAN_WORKERS, --workers) cần PostgreSQL (YDAN_DATABASE_URL), hoặc không lưu gì "
                 "(--no-pages, không có YDAN_DATABASE_URL). SQLite chỉ phục vụ một tiến trình."
             )
-        if self.open_to_others and not self.serve_pages and not self.api_key:
+        if self.open_to_others and not self.has_store and not self.api_key:
             raise SettingsError(
                 f"Mở cổng trên {self.public_url or self.host} mà không có trang đăng nhập thì phải có khoá. "
-                "Hãy đặt YDAN_API_KEY (ít nhất 16 ký tự), hoặc dùng --host 127.0.0.1."
+                "Hãy đặt YDAN_API_KEY (ít nhất 16 ký tự), hoặc YDAN_DATABASE_URL và cấp khoá bằng ydan-serve callers "
+                "add, hoặc dùng --host 127.0.0.1."
             )
+        for origin in self.cors_origins:
+            if origin != "*" and not _is_origin(origin):
+                raise SettingsError(
+                    f"YDAN_CORS_ORIGINS có {origin!r}; mỗi mục phải là nguồn của một trang, ví dụ "
+                    "https://cong.haiphong.gov.vn, không có dấu / ở cuối."
+                )
         if self.api_key is not None and len(self.api_key) < 16:
             raise SettingsError("YDAN_API_KEY ngắn quá. Hãy dùng ít nhất 16 ký tự ngẫu nhiên.")
         if self.public_url is not None:

@@ -21,7 +21,16 @@ import uvicorn
 from fastapi import FastAPI
 
 from tests.conftest import ROOT
-from tests.service.conftest import a_commune, a_person, keys, sqlite_store, sqlite_template, the_store  # noqa: F401
+from tests.service.conftest import (  # noqa: F401
+    a_commune,
+    a_person,
+    keys,
+    minutes_reader,
+    sqlite_start,
+    sqlite_store,
+    sqlite_template,
+    the_store,
+)
 from tests.service.filling import Filled, fill
 from ydan.minutes.reader import MinutesReader
 from ydan.predictor import Predictor
@@ -68,12 +77,6 @@ class Tab:
     page: Any
     wrong: list[str] = field(default_factory=list)
     expected: tuple[str, ...] = ()
-
-
-@pytest.fixture(scope="session")
-def minutes_reader(predictor: Predictor) -> MinutesReader:
-    """The reader that ships."""
-    return MinutesReader.load(predictor.bundle)
 
 
 @pytest.fixture

@@ -13,7 +13,12 @@ from ydan.cli.main import build_parser
 from ydan.decisions.review import LABELS
 from ydan_service.problems import TITLES
 
-SOURCES = ("models/ydan/opinion.py", "models/ydan/cli/reading.py")
+SOURCES = (
+    "models/ydan/opinion.py",
+    "models/ydan/cli/reading.py",
+    "service/ydan_service/programs/feedback/labels.py",
+    "service/ydan_service/routes/stream.py",
+)
 
 
 def page(root: Path, name: str) -> str:
@@ -49,7 +54,9 @@ def test_every_setting_of_the_training_is_on_the_page(root: Path) -> None:
         assert sorted(name for name in settings if f"`{name}`" not in lines) == [], section
 
 
-@pytest.mark.parametrize("command", ["classify", "read", "documents", "explain", "labels", "competence"])
+@pytest.mark.parametrize(
+    "command", ["classify", "bulk", "read", "documents", "explain", "selftest", "labels", "competence"]
+)
 def test_every_command_is_on_the_page(command: str, root: Path) -> None:
     """A heading each."""
     assert f"## `ydan {command}" in page(root, "cli.md")

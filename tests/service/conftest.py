@@ -14,6 +14,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from tests.service import postgresql
+from ydan.minutes.reader import MinutesReader
 from ydan.predictor import Predictor
 from ydan_service.app import create_app
 from ydan_service.person import Person
@@ -33,10 +34,16 @@ GOOD = "Đường thôn 6 lầy lội, đề nghị xã đổ bê tông"
 
 @pytest.fixture
 def serve(predictor: Predictor) -> Serve:
-    """``serve(most_opinions=2)``: a client of an app with these settings; errors of the app come as answers."""
+    """``serve(most_opinions=2)``: a client of an app with these settings; errors of the app come as answers.
 
-    def serving(**settings: object) -> TestClient:
-        app = create_app(Settings(**settings), predictor)  # type: ignore[arg-type]
+    ``serve(store)`` gives it a store, without pages.
+    """
+
+    def serving(store: Store | None = None, **settings: object) -> TestClient:
+        if store is not None:
+            settings.setdefault("serve_pages", False)
+            settings.setdefault("database_url", store.engine.url.render_as_string(hide_password=False))
+        app = create_app(Settings(**settings), predictor, store=store)  # type: ignore[arg-type]
         return TestClient(app, raise_server_exceptions=False)
 
     return serving
@@ -46,6 +53,12 @@ def serve(predictor: Predictor) -> Serve:
 def client(serve: Serve) -> TestClient:
     """An app on loopback with the defaults."""
     return serve()
+
+
+@pytest.fixture(scope="session")
+def minutes_reader(predictor: Predictor) -> MinutesReader:
+    """The reader that ships."""
+    return MinutesReader.load(predictor.bundle)
 
 
 @pytest.fixture(scope="session")
@@ -80,11 +93,17 @@ def keys() -> KeyRing:
 
 
 @pytest.fixture
-def sqlite_store(tmp_path: Path, sqlite_template: Path, keys: KeyRing) -> Iterator[Store]:
-    """An empty store in a SQLite file (``tmp_path / "data" / "ydan.db"``)."""
+def sqlite_start(sqlite_template: Path) -> Path:
+    """The file that ``sqlite_store`` is a copy of: one without rows; a folder whose tests begin further on says so."""
+    return sqlite_template
+
+
+@pytest.fixture
+def sqlite_store(tmp_path: Path, sqlite_start: Path, keys: KeyRing) -> Iterator[Store]:
+    """A store in a SQLite file (``tmp_path / "data" / "ydan.db"``), empty but where the folder has its own start."""
     file = tmp_path / "data" / "ydan.db"
     file.parent.mkdir(mode=0o700)
-    shutil.copy(sqlite_template, file)
+    shutil.copy(sqlite_start, file)
     store = Store(open_engine(sqlite_url(file)), keys)
     yield store
     store.engine.dispose()

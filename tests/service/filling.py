@@ -197,7 +197,8 @@ def _opinions(
 def _beside(session: Session, random: Random, rows: Sequence[dict[str, Any]], held: Sequence[Meeting], by: int) -> None:
     commune = {meeting.id: meeting.commune_id for meeting in held}
     first: dict[tuple[int, str], dict[str, Any]] = {}
-    before, groups = [], {}
+    before: list[dict[str, Any]] = []
+    groups: dict[tuple[int, str], list[dict[str, Any]]] = {}
     for row in rows:
         if row["confidential"] or row["state"] != "live":
             continue

@@ -13,6 +13,9 @@ from pathlib import Path
 BIN = Path("/usr/lib/postgresql/15/bin")
 _FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c listen_addresses= -c max_connections=200"
 
+DURABLE = "-c fsync=off -c listen_addresses= -c max_connections=200"
+"""What is committed survives the server's end, though not the machine's."""
+
 
 class NotHere(Exception):
     """Why no server can be started on this machine."""
@@ -32,13 +35,51 @@ def program(name: str) -> str:
     return on_path
 
 
+class Server:
+    """A server that a test may stop and start again; :func:`server` for those that only need one."""
+
+    def __init__(self, folder: Path, user: str | None, settings: str = _FAST) -> None:
+        self._user, self._settings, self._folder = user, settings, folder
+        data = folder / "data"
+        _run([program("initdb"), "-D", str(data), "-U", "ydan", "-A", "trust", "-E", "UTF8", "--no-sync",
+              "--locale=C"], user)  # fmt: skip
+        self._control = [program("pg_ctl"), "-D", str(data), "-w", "-l", str(folder / "log")]
+
+    @property
+    def url(self) -> str:
+        """``….format(database="x")``."""
+        return f"postgresql+psycopg://ydan@/{{database}}?host={self._folder}"
+
+    def start(self) -> None:
+        """Until it takes connections."""
+        _run([*self._control, "-o", f"{self._settings} -k {self._folder}", "start"], self._user)
+
+    def stop(self) -> None:
+        """At once, as when the machine loses power: connections break in the middle of what they do."""
+        _run([*self._control, "-m", "immediate", "stop"], self._user)
+
+
 @contextmanager
 def server() -> Iterator[str]:
     """The URL of a running server without a database's name: ``….format(database="x")``.
 
+    :raises NotHere: it is not installed, or does not start.
+    """
+    with stopped_server(_FAST) as found:
+        found.start()
+        try:
+            yield found.url
+        finally:
+            found.stop()
+
+
+@contextmanager
+def stopped_server(settings: str = DURABLE) -> Iterator[Server]:
+    """A server that was not started yet; the test stops what it starts.
+
     PostgreSQL refuses to run as root; then it runs as ``postgres`` or ``nobody``, in a folder that this user owns.
 
-    :raises NotHere: it is not installed, or does not start.
+    :raises NotHere: it is not installed.
     """
     user = _other_user() if hasattr(os, "geteuid") and os.geteuid() == 0 else None
     folder = Path(tempfile.mkdtemp(prefix="ydan-pg-", dir="/tmp"))
@@ -46,15 +87,7 @@ def server() -> Iterator[str]:
         if user is not None:
             shutil.chown(folder, user)
         folder.chmod(0o755)
-        data = folder / "data"
-        _run([program("initdb"), "-D", str(data), "-U", "ydan", "-A", "trust", "-E", "UTF8", "--no-sync",
-              "--locale=C"], user)  # fmt: skip
-        control = [program("pg_ctl"), "-D", str(data), "-w", "-l", str(folder / "log")]
-        _run([*control, "-o", f"{_FAST} -k {folder}", "start"], user)
-        try:
-            yield f"postgresql+psycopg://ydan@/{{database}}?host={folder}"
-        finally:
-            _run([*control, "-m", "immediate", "stop"], user)
+        yield Server(folder, user, settings)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

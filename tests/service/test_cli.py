@@ -10,21 +10,25 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.service.conftest import GOOD, KEY
+from tests.service.logging_kept import logging_kept
 from ydan_service.cli import build_parser, main
 
 COMMAND = Path(sys.executable).with_name("ydan-serve")
 
 
 @pytest.fixture(autouse=True)
-def _clean(monkeypatch: pytest.MonkeyPatch) -> None:
+def _clean(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """No setting of the machine that runs the tests."""
     for name in [name for name in os.environ if name.startswith("YDAN_")]:
         monkeypatch.delenv(name)
+    with logging_kept():
+        yield
 
 
 @pytest.mark.parametrize(

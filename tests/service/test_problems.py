@@ -64,4 +64,4 @@ def test_an_error_inside_becomes_a_problem_once(error: Exception, status: int, c
 
 def test_a_code_without_a_title_of_its_own_has_that_of_its_status() -> None:
     """New codes need no second edit to be valid."""
-    assert b'"title": "Unprocessable' in respond(422, "bad_date", "Ngày sai.").body
+    assert b'"title":"Unprocessable' in respond(422, "bad_date", "Ngày sai.").body

@@ -59,7 +59,7 @@ def test_a_wrong_key_is_refused(serve: Serve, given: str) -> None:
 def test_the_refusal_says_how_to_send_the_key(serve: Serve) -> None:
     """RFC 9110: 401 comes with ``WWW-Authenticate``; RFC 9457: with a code. The key itself is never shown."""
     found = serve(api_key=KEY).get("/v1/model")
-    assert found.headers["www-authenticate"] == "Bearer"
+    assert found.headers["www-authenticate"] == 'Bearer realm="ydan"'
     assert found.json()["code"] == "unauthorized"
     assert "Authorization: Bearer" in found.json()["detail"]
     assert KEY not in found.text

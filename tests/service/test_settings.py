@@ -85,6 +85,7 @@ def test_without_pages_to_sign_in_on_an_open_address_must_have_a_key(open_to: di
         Settings(serve_pages=False, **open_to)  # type: ignore[arg-type]
     assert Settings(serve_pages=False, api_key=KEY, **open_to).open_to_others  # type: ignore[arg-type]
     assert Settings(**open_to).open_to_others  # type: ignore[arg-type]
+    assert Settings(serve_pages=False, database_url="postgresql://x/y", **open_to).open_to_others  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("host", LOOPBACK)

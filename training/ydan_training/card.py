@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import textwrap
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from ydan.card import load_card_words
 from ydan.model import load_bundle
 from ydan.predictor import Predictor
 from ydan_training.config import Config
@@ -21,29 +23,25 @@ Written by `ydan-train card` from `{folder}/bundle.json`; edit the bundle's trai
 
 ## What it is
 
-Linear models over runs of syllables (with and without diacritics) and cue phrases, one head each for topic
-({topics}), matter ({matters}), type ({types}), level ({levels}) and escalation code ({codes}); two logistic layers
-that weigh the heads against the dated competence table, the words that decide, host and date. scikit-learn at
-training time, NumPy and SciPy at run time; no torch, no pickle, no network.
+{kind}
+
+Heads: topic ({topics}), matter ({matters}), type ({types}), level ({levels}), escalation code ({codes}).
+scikit-learn at training time, NumPy and SciPy at run time; no torch, no pickle, no network.
 
 ## What it is for
 
-Suggesting labels on opinions that citizens raise at Vietnam's dialogue meetings, one matter at a time. **Every
-label is a suggestion that a person confirms.** It must not be the direct basis of an administrative decision, and
-it says nothing about whether what a citizen alleges is true.
+{purpose}
 
 ## What it learned from
 
-{trained_on} opinions of our own corpus (`data/`, CC-BY-4.0), written for the purpose; none of a real person.
+{trained_on} opinions. {origin}
 Data hash `{data}`. Taxonomy {taxonomy}, competence table {competence}, text fingerprint `{fingerprint}`.
 """
 
 LIMITS = """
 ## How the confidences were made
 
-Scores of held-out opinions (whole authors left out) give each head its temperature or Platt line, the layers their
-weights, and every limit below. A confidence of 0.8 is meant to be right eight times in ten on such opinions; the
-calibration errors above say how far that holds.
+{confidence}
 
 | Limit | Value |
 |---|---|
@@ -51,11 +49,7 @@ calibration errors above say how far that holds.
 
 ## Where it is weak
 
-- Reports and letters in the register of newspapers and ministries are harder for it than speech at a meeting.
-- Matters that the corpus has few examples of are often taken for a neighbour; the matter is left empty when unsure.
-- Irony, and requests that are only implied, are read literally.
-- Bodies follow the competence table; rows marked `unverified` there await a local officer.
-- An escalation reason points at the words that weighed most. They are a place to look, not a proof.
+{weak}
 """
 
 
@@ -65,6 +59,7 @@ def write_card(config: Config, output: Path, files: Sequence[Path] = ()) -> int:
     bundle = load_bundle(folder)
     manifest = json.loads((folder / "bundle.json").read_text(encoding="utf-8"))
     heads = bundle.heads.heads
+    words = load_card_words()["en"]
     text = HEAD.format(
         name=bundle.name,
         version=bundle.version,
@@ -74,6 +69,9 @@ def write_card(config: Config, output: Path, files: Sequence[Path] = ()) -> int:
         types=len(heads["type"].labels),
         levels=len(heads["level"].labels),
         codes=len(heads["code"].labels),
+        kind=_wrapped(words.kind),
+        purpose=_wrapped(f"{words.intended_use} **{words.rule}** {' '.join(words.not_for)}"),
+        origin=words.data,
         trained_on=bundle.about["trained_on"],
         data=bundle.about["data_sha256"][:16],
         taxonomy=manifest["taxonomy"],
@@ -87,12 +85,20 @@ def write_card(config: Config, output: Path, files: Sequence[Path] = ()) -> int:
         table = summary_table([measure(predictor, read_jsonl(file), file.stem, seed=seed) for file in sets])
         text += f"\n## How well it does on text that nobody here wrote\n\n{table}\n"
         write_between(config.root / "README.md", "figures", table)
-    text += LIMITS.format(limits="\n".join(f"| {name} | {value} |" for name, value in flat(bundle.thresholds)))
+    text += LIMITS.format(
+        confidence=_wrapped(words.confidence),
+        limits="\n".join(f"| {name} | {value} |" for name, value in flat(bundle.thresholds)),
+        weak="\n".join(f"- {limit}" for limit in words.limits),
+    )
     target = config.root / output
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(text, encoding="utf-8")
     print(f"wrote {target}")
     return 0
+
+
+def _wrapped(text: str) -> str:
+    return textwrap.fill(text, 118, break_long_words=False, break_on_hyphens=False)
 
 
 def figures_table(figures: dict[str, Any]) -> str:

@@ -80,6 +80,21 @@ def build_parser() -> argparse.ArgumentParser:
     measured.add_argument("--model", type=Path, help="bundle folder (default: the configuration's)")
     measured.add_argument("--output", type=Path, help="where the JSON goes (default: beside the package's code)")
 
+    reference = commands.add_parser("reference", help="write what drift is told from: answers to the corpus, counted")
+    reference.add_argument("--model", type=Path, help="bundle folder (default: the configuration's)")
+
+    key = commands.add_parser("signing-key", help="make a key that bundles are signed with, and its public half")
+    key.add_argument("file", type=Path, metavar="FILE", help="the private key; the public one is FILE.pub")
+
+    signing = commands.add_parser(
+        "sign-bundle", help="sign a bundle: bundle.sig over bundle.json, which has the hashes"
+    )
+    signing.add_argument("folder", type=Path, metavar="DIR")
+    signing.add_argument("--key", type=Path, required=True, metavar="FILE", help="the private key")
+
+    golden = commands.add_parser("golden", help="write the examples by which a server proves its model (selftest)")
+    golden.add_argument("--model", type=Path, help="bundle folder (default: the configuration's)")
+
     commands.add_parser("agreement", help="kappa of the blind relabelling, written into the dataset card")
 
     add = commands.add_parser("add", help="turn writers' drafts into records of the corpus")
@@ -139,6 +154,24 @@ def _run(options: argparse.Namespace, config: Config) -> int:
         from ydan_training.measured import write_measured
 
         return write_measured(config, options.output, options.model)
+    if options.command == "reference":
+        from ydan_training.reference import write_reference
+
+        return write_reference(config, options.model)
+    if options.command == "signing-key":
+        from ydan.model import signature
+
+        print(f"wrote {options.file} (keep it secret) and {signature.new_key(options.file)} (for the servers)")
+        return DONE
+    if options.command == "sign-bundle":
+        from ydan.model import signature
+
+        print(f"wrote {signature.sign(options.folder, options.key)}")
+        return DONE
+    if options.command == "golden":
+        from ydan_training.golden import write_golden
+
+        return write_golden(config, options.model)
     if options.command == "agreement":
         from ydan_training.corpus.agreement import agreement_table
         from ydan_training.corpus.card import write_between

@@ -12,11 +12,11 @@ from ydan.cli.parser import FORMATS, build_parser
 from ydan.errors import YDanError
 
 __all__ = ["FORMATS", "build_parser", "main"]
-DONE, WRONG_USE = 0, 2
+DONE, WRONG_USE, STOPPED = 0, 2, 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; the exit status is 0 done, 1 some input failed, 2 wrong use."""
+    """Run one command; the exit status is 0 done, 1 some input failed, 2 wrong use, 130 stopped by Ctrl-C."""
     gc.set_threshold(100_000, 20, 20)  # one command makes millions of small objects and no cycles to speak of
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -29,6 +29,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader left: not an error
         return DONE
+    except KeyboardInterrupt:
+        print("\nydan: đã dừng theo yêu cầu.", file=sys.stderr)
+        return STOPPED
     except YDanError as error:
         print(f"ydan: {error}", file=sys.stderr)
         return WRONG_USE
@@ -50,6 +53,14 @@ def _run(options: argparse.Namespace) -> int:
         from ydan.cli.explain import explain
 
         return explain(options)
+    if options.command == "selftest":
+        from ydan.cli.selftest import selftest
+
+        return selftest(options)
+    if options.command == "bulk":
+        from ydan.cli.bulk import bulk
+
+        return bulk(options)
     if options.command == "read":
         from ydan.cli.read import read
 

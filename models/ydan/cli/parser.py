@@ -8,7 +8,8 @@ from pathlib import Path
 from ydan import __version__
 from ydan.opinion import HOST_LEVELS
 
-FORMATS = ("table", "jsonl", "csv", "xlsx", "docx")
+FORMATS = ("table", "jsonl", "csv", "xlsx", "docx", "parquet")
+MOST_PROCESSES = 256
 DOCUMENTS = (
     "bieu-tong-hop",
     "thong-bao-ket-luan",
@@ -38,7 +39,8 @@ def build_parser() -> argparse.ArgumentParser:
         nargs="*",
         default=["-"],
         metavar="TỆP",
-        help="biên bản .docx .pdf .xlsx .csv .txt .md .doc .odt, danh sách .jsonl .csv .txt, hoặc - (mặc định)",
+        help="biên bản .docx .pdf .xlsx .csv .txt .md .doc .odt, danh sách .jsonl .csv .parquet .txt, "
+        "hoặc - (mặc định)",
     )
     classify.add_argument(
         "--format",
@@ -48,9 +50,26 @@ def build_parser() -> argparse.ArgumentParser:
     )
     classify.add_argument("--output", type=Path, metavar="TỆP", help="ghi ra tệp thay vì màn hình")
     classify.add_argument("--quiet", action="store_true", help="không hiện thanh tiến độ")
+    _processes(classify)
+    classify.add_argument(
+        "--mapping",
+        metavar="BẢNG",
+        help="đọc tệp xuất của hệ thống khác (.csv .json .jsonl) theo bảng ánh xạ: pakn, cu-tri hoặc tệp .toml",
+    )
     classify.add_argument("--ocr", action="store_true", help="nhận dạng chữ khi tệp PDF là bản quét (cần Tesseract)")
     _meeting(classify)
     _model(classify)
+
+    bulk = commands.add_parser("bulk", help="phân loại hàng triệu ý kiến, trên máy này hoặc nhiều máy")
+    bulk.add_argument("input", type=Path, metavar="ĐẦU_VÀO", help="tệp .jsonl, .parquet hoặc thư mục chứa chúng")
+    bulk.add_argument("output", type=Path, metavar="ĐẦU_RA", help="thư mục kết quả, hoặc tệp .jsonl, .parquet")
+    bulk.add_argument("--engine", choices=("local", "ray"), default="local", help="máy này (mặc định), hay cụm máy Ray")
+    bulk.add_argument("--address", metavar="ĐỊA_CHỈ", help="cụm Ray đang chạy (mặc định: mở Ray trên máy này)")
+    bulk.add_argument("--format", choices=("jsonl", "parquet"), help="dạng kết quả (mặc định: theo đuôi, hay parquet)")
+    bulk.add_argument("--quiet", action="store_true", help="không hiện thanh tiến độ")
+    _processes(bulk)
+    _meeting(bulk)
+    _model(bulk)
 
     read = commands.add_parser("read", help="tách biên bản thành từng ý kiến, chưa phân loại")
     read.add_argument("file", type=Path, metavar="TỆP", help=".docx .pdf .xlsx .csv .txt .md .doc .odt")
@@ -88,6 +107,10 @@ def build_parser() -> argparse.ArgumentParser:
     _meeting(explain)
     _model(explain)
 
+    selftest = commands.add_parser("selftest", help="kiểm tra mô hình đúng là bản đã đo")
+    selftest.add_argument("--json", action="store_true", help="in ra JSON")
+    _model(selftest)
+
     labels = commands.add_parser("labels", help="liệt kê bộ nhãn")
     labels.add_argument("kind", nargs="?", help="topics, types, levels, codes, bodies hoặc matters (mặc định: tất cả)")
     labels.add_argument("--json", action="store_true", help="in ra JSON")
@@ -101,6 +124,18 @@ def build_parser() -> argparse.ArgumentParser:
     check = actions.add_parser("check", help="kiểm tra tệp quy định riêng của tỉnh")
     check.add_argument("file", type=Path, metavar="TỆP")
     return parser
+
+
+def _processes(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--processes", type=_count, metavar="N", help="số tiến trình cùng làm (mặc định: mọi nhân của máy)"
+    )
+
+
+def _count(words: str) -> int:
+    if not words.isdecimal() or not 1 <= int(words) <= MOST_PROCESSES:
+        raise argparse.ArgumentTypeError(f"{words!r} không phải số từ 1 đến {MOST_PROCESSES}. Hãy thử --processes 2.")
+    return int(words)
 
 
 def _meeting(parser: argparse.ArgumentParser) -> None:

@@ -17,11 +17,14 @@ _WORTH = 200
 
 
 def with_progress(
-    predictor: Predictor, items: list[Opinion | Failure], *, quiet: bool
+    predictor: Predictor, items: list[Opinion | Failure], *, quiet: bool, processes: int | None = None
 ) -> Iterator[Assessment | Failure]:
-    """The answers, in order, with a bar on standard error when there are many and somebody looks."""
+    """The answers, in order, with a bar on standard error when there are many and somebody looks.
+
+    At most ``processes`` share the work, all cores unless said.
+    """
     show = not quiet and len(items) >= _LONG and sys.stderr.isatty()
-    processes = usable_processes()
+    processes = usable_processes() if processes is None else min(processes, usable_processes())
     together = processes * BATCH
     for begin in range(0, len(items), together):
         yield from in_parts(predictor.assess_many, items[begin : begin + together], processes, _WORTH)

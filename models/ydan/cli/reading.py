@@ -1,63 +1,82 @@
-"""Opinions out of JSON Lines, CSV, text files and standard input; one row in, one item out, nothing dropped."""
+"""Opinions out of JSON Lines, CSV, Parquet, text files and standard input; one row in, one item out, nothing dropped.
+
+JSON Lines, Parquet and CSV in UTF-8 are read row by row as somebody asks for them; the rest is read whole.
+"""
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
-import json
+import itertools
 import sys
-import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from ydan.assessment import Failure
+from ydan.bulk.columns import ID_COLUMNS, TEXT_COLUMNS, find_columns
+from ydan.bulk.parquet import read_parquet
+from ydan.bulk.rows import Row, item_of
 from ydan.competence import CompetenceTable
-from ydan.errors import OpinionError, ReadError
-from ydan.opinion import LONGEST, Opinion, Session, parse_opinion
+from ydan.errors import ReadError
+from ydan.opinion import LONGEST, Opinion, Session
 from ydan.text import legacy_encoding
 
-KINDS = (".jsonl", ".csv", ".txt")
-TEXT_COLUMNS = ("text", "noi dung", "nội dung", "ý kiến", "y kien", "nội dung ý kiến", "kiến nghị", "content")
-ID_COLUMNS = ("id", "stt", "mã", "số tt", "tt")
+__all__ = ["ID_COLUMNS", "KINDS", "TEXT_COLUMNS", "has_text_column", "read_items", "read_rows"]
+
+KINDS = (".jsonl", ".csv", ".txt", ".parquet")
 _FEW = 8192
+_HEAD = 1 << 20
+"""Bytes that are looked at before the kind and the encoding are known."""
 
 
 def read_items(name: str, session: Session, competence: CompetenceTable) -> Iterator[Opinion | Failure]:
     """The opinions of a file, or of standard input for ``-`` (JSON Lines when a line is an object).
 
-    What comes without an id gets its place: the line's number, in a CSV file the row's.
+    What comes without an id gets its place: the line's number, in a table the row's.
 
     :raises ReadError: no such file, a kind that is not read, no text column.
     """
-    data = _utf8(_bytes(name), name)
-    if b"\x00" in data[:_FEW] and not data.lstrip().startswith(b"{"):
-        raise ReadError(f"{_shown(name)} là tệp nhị phân. Hãy lưu thành .txt, .csv hoặc .jsonl (UTF-8) rồi thử lại.")
-    kind = Path(name).suffix.lower() if name != "-" else _guess(data)
-    rows: Iterator[tuple[int, object]]
-    if kind == ".jsonl":
-        rows = _json_rows(data)
-    elif kind == ".csv":
-        rows = enumerate(_csv_rows(_text(data, name), name), 1)
-    else:
-        rows = ((n, {"text": line.strip()}) for n, line in _text_lines(_text(data, name)))
-    for number, row in rows:
-        yield _item(row, session, str(number), competence)
+    return (item_of(row, session, competence) for row in read_rows(name))
 
 
-def _item(row: object, session: Session, fallback: str, competence: CompetenceTable) -> Opinion | Failure:
-    if isinstance(row, Failure):
-        return row
-    try:
-        return parse_opinion(row, session, fallback_id=fallback, competence=competence)
-    except OpinionError as error:
-        identity = row.get("id") if isinstance(row, dict) else None
-        return Failure(fallback if identity is None else str(identity), error.code, str(error))
+def read_rows(name: str) -> Iterator[Row]:
+    """The same, not yet parsed: memory holds what was asked for and no more.
 
-
-def _bytes(name: str) -> bytes:
+    :raises ReadError: when the first row is asked for; of a table that breaks off, at the row where it does.
+    """
     if name == "-":
-        return sys.stdin.buffer.read()
+        yield from _stream_rows(sys.stdin.buffer, name)
+        return
+    path = _checked(name)
+    if path.suffix.lower() == ".parquet":
+        yield from read_parquet(path)
+        return
+    with path.open("rb") as stream:
+        yield from _stream_rows(stream, name)
+
+
+def _stream_rows(stream: IO[bytes], name: str) -> Iterator[Row]:
+    head = stream.read(_HEAD)
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        head = _decoded(head + stream.read(), name, "utf-16").encode("utf-8", "surrogatepass")
+        stream = io.BytesIO()
+    if b"\x00" in head[:_FEW] and not head.lstrip().startswith(b"{"):
+        raise ReadError(f"{_shown(name)} là tệp nhị phân. Hãy lưu thành .txt, .csv hoặc .jsonl (UTF-8) rồi thử lại.")
+    kind = Path(name).suffix.lower() if name != "-" else _guess(head)
+    if kind == ".jsonl":
+        lines = _lines(head.removeprefix(codecs.BOM_UTF8), stream)
+        yield from (Row(str(n), line) for n, line in enumerate(lines, 1) if line.strip())
+    elif kind == ".csv":
+        table = _csv_rows(_text_stream(head, stream, name), name)
+        yield from (Row(str(n), cells) for n, cells in enumerate(table, 1))
+    else:
+        text = _text(head + stream.read(), name)
+        yield from (Row(str(n), {"text": line.strip()}) for n, line in _text_lines(text))
+
+
+def _checked(name: str) -> Path:
     path = Path(name)
     if not path.exists():
         raise ReadError(f"Không có tệp {name}. Hãy kiểm tra lại tên và đường dẫn.")
@@ -67,14 +86,36 @@ def _bytes(name: str) -> bytes:
         raise ReadError(
             f"Chưa đọc được tệp {path.suffix or 'không đuôi'} ({name}). Hãy lưu thành một trong: {', '.join(KINDS)}."
         )
-    return path.read_bytes()
+    return path
 
 
-def _utf8(data: bytes, name: str) -> bytes:
-    """UTF-16 as UTF-8; all else as it is."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return _decoded(data, name, "utf-16").encode("utf-8", "surrogatepass")
-    return data
+def _lines(head: bytes, stream: IO[bytes]) -> Iterator[bytes]:
+    """The lines of both, without their ends."""
+    *whole, last = head.split(b"\n")
+    yield from whole
+    yield (last + stream.readline()).removesuffix(b"\n")
+    for line in stream:
+        yield line.removesuffix(b"\n")
+
+
+def _text_stream(head: bytes, stream: IO[bytes], name: str) -> Iterable[str]:
+    """Lines of UTF-8 as they are read, where the whole file is that; else all of the text at once.
+
+    A file is read through for that first, which costs a hundredth of the work on its rows.
+    """
+    if len(head) < _HEAD or not stream.seekable():
+        return io.StringIO(_text(head + stream.read(), name), newline="")
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        decoder.decode(head)
+        while block := stream.read(_HEAD):
+            decoder.decode(block)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        stream.seek(0)
+        return io.StringIO(_text(stream.read(), name), newline="")
+    stream.seek(0)
+    return io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
 
 
 def _text(data: bytes, name: str) -> str:
@@ -95,9 +136,9 @@ def _decoded(data: bytes, name: str, encoding: str) -> str:
         ) from None
 
 
-def _guess(data: bytes) -> str:
+def _guess(head: bytes) -> str:
     """One object among the lines is enough: the first line may be the bad one."""
-    lines = (line.strip() for line in data.removeprefix(b"\xef\xbb\xbf").split(b"\n"))
+    lines = (line.strip() for line in head.removeprefix(codecs.BOM_UTF8).split(b"\n"))
     return ".jsonl" if any(line[:1] == b"{" and line[-1:] == b"}" for line in lines) else ".txt"
 
 
@@ -105,30 +146,13 @@ def _text_lines(text: str) -> Iterator[tuple[int, str]]:
     return ((n, line) for n, line in enumerate(text.splitlines(), 1) if line.strip())
 
 
-def _json_rows(data: bytes) -> Iterator[tuple[int, object]]:
-    """Each line by itself, its encoding too: bytes that are no UTF-8 spoil their own line only."""
-    for number, line in enumerate(data.removeprefix(b"\xef\xbb\xbf").split(b"\n"), 1):
-        if not line.strip():
-            continue
-        row: object
-        try:
-            row = json.loads(line.decode("utf-8", "surrogatepass"))
-        except (ValueError, RecursionError) as error:
-            row = Failure(
-                str(number),
-                "invalid_json",
-                f"Dòng {number} không phải JSON hợp lệ ({error}). Hãy sửa dòng này rồi gửi lại.",
-            )
-        yield number, row
-
-
-def _csv_rows(text: str, name: str) -> Iterator[dict[str, Any]]:
+def _csv_rows(text: Iterable[str], name: str) -> Iterator[dict[str, Any]]:
     csv.field_size_limit(LONGEST * 100)  # set anew: the readers of minutes allow more, for all of the process
-    if text[:4].lower() == "sep=":  # how Excel marks the delimiter
-        text = text.partition("\n")[2]
-    first = text.split("\n", 1)[0]
-    delimiter = max(",;\t", key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    lines = iter(text)
+    first = next(lines, "")
+    if first[:4].lower() == "sep=":  # how Excel marks the delimiter
+        first = next(lines, "")
+    reader = csv.reader(itertools.chain([first], lines), delimiter=max(",;\t", key=first.count))
     try:
         yield from _csv_cells(reader, name)
     except csv.Error as error:
@@ -138,36 +162,30 @@ def _csv_rows(text: str, name: str) -> Iterator[dict[str, Any]]:
 
 
 def _csv_cells(reader: Iterator[list[str]], name: str) -> Iterator[dict[str, Any]]:
-    header = [unicodedata.normalize("NFC", cell.strip().lower()) for cell in next(reader, [])]
-    column = _column(header, TEXT_COLUMNS)
-    if column is None:
-        raise ReadError(
-            f"{_shown(name)}: không thấy cột nội dung. Hãy đặt tên một cột là: {', '.join(TEXT_COLUMNS[:4])}. "
-            f"Các cột đang có: {', '.join(header) or 'không có'}."
-        )
-    identity = _column(header, ID_COLUMNS)
+    found = find_columns(next(reader, []), _shown(name))
+    text = found.pop("text")
     for cells in reader:
         if not any(cell.strip() for cell in cells):
             continue
-        row: dict[str, Any] = {"text": cells[column] if column < len(cells) else ""}
-        if identity is not None and identity < len(cells) and cells[identity].strip():
-            row["id"] = cells[identity].strip()
-        for extra in ("host_level", "date", "province"):
-            if extra in header and header.index(extra) < len(cells) and cells[header.index(extra)].strip():
-                row[extra] = cells[header.index(extra)].strip()
-        yield row
+        own = {name: cells[at].strip() for name, at in found.items() if at < len(cells) and cells[at].strip()}
+        yield {"text": cells[text] if text < len(cells) else "", **own}
 
 
 def has_text_column(name: str) -> bool:
     """Whether the first line of a ``.csv`` names a column of opinions; else it may be a table out of minutes."""
-    lines = _text(_utf8(_bytes(name), name), name).lstrip("\ufeff").split("\n", 2)
+    with _checked(name).open("rb") as stream:
+        head = stream.read(_HEAD)
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        head = head[: len(head) // 2 * 2].decode("utf-16", "ignore").encode("utf-8", "surrogatepass")
+    elif len(head) == _HEAD:
+        head = head[: head.rfind(b"\n") + 1] or head  # not in the middle of a letter
+    lines = _text(head, name).lstrip("\ufeff").split("\n", 2)
     first = lines[1] if lines[0][:4].lower() == "sep=" and len(lines) > 1 else lines[0]
-    cells = next(csv.reader([first], delimiter=max(",;\t", key=first.count)), [])
-    return _column([unicodedata.normalize("NFC", cell.strip().lower()) for cell in cells], TEXT_COLUMNS) is not None
-
-
-def _column(header: list[str], names: tuple[str, ...]) -> int | None:
-    return next((header.index(name) for name in names if name in header), None)
+    try:
+        find_columns(next(csv.reader([first], delimiter=max(",;\t", key=first.count)), []), name)
+    except ReadError:
+        return False
+    return True
 
 
 def _shown(name: str) -> str:

@@ -47,7 +47,7 @@ def is_minutes(name: str) -> bool:
     A file that the readers of minutes refuse is left to the reader of lists, which says why.
     """
     suffix = Path(name).suffix.lower()
-    if name == "-" or suffix == ".jsonl":
+    if name == "-" or suffix in (".jsonl", ".parquet"):
         return False
     if suffix not in LISTS:
         return True

@@ -1,17 +1,21 @@
-"""One writer a format: a table on the terminal, JSON Lines, CSV, a spreadsheet."""
+"""One writer a format: a table on the terminal, JSON Lines, CSV, Parquet, a spreadsheet."""
 
 from __future__ import annotations
 
 import csv
+import io
 import shutil
 import sys
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import IO
+from typing import IO, Any
 
-from ydan.assessment import Assessment, Failure, dump_json
+from ydan.assessment import Assessment, Failure
+from ydan.bulk.jsonlines import JsonLinesEncoder
+from ydan.bulk.parquet import ParquetEncoder, ParquetWriter
+from ydan.bulk.rows import Answer, Row
 from ydan.cli.rows import COLUMNS, printable, row_cells, safe_cell, summary
 from ydan.errors import MissingExtra
 
@@ -32,6 +36,14 @@ class Writer:
     def write(self, answer: Assessment | Failure, prefix: str, by: str = "") -> None:
         """One answer; ``prefix`` goes before its id, ``by`` says who raised it, for whom that is meant."""
         raise NotImplementedError
+
+    def encoder(self, prefix: str) -> Callable[[Sequence[Answer], Sequence[Row]], Any] | None:
+        """What makes answers ready for :meth:`write_encoded`, in another process; ``None`` where that cannot be."""
+        return None
+
+    def write_encoded(self, data: Any) -> None:
+        """What :meth:`encoder` made of some answers."""
+        self.out.write(data)
 
     def remark(self, words: str) -> None:
         """What only a person at a terminal wants to read: the meeting, the totals."""
@@ -59,11 +71,24 @@ class JsonLines(Writer):
         self._versions = dict(versions)
 
     def write(self, answer: Assessment | Failure, prefix: str, by: str = "") -> None:
-        row = answer.to_json()
-        row["id"] = prefix + row["id"]
-        if isinstance(answer, Assessment):
-            row |= self._versions
-        self.out.write(dump_json(row) + "\n")
+        self.write_encoded(self.encoder(prefix)([answer]))
+
+    def encoder(self, prefix: str) -> JsonLinesEncoder:
+        return JsonLinesEncoder(self._versions, prefix)
+
+
+class CsvEncoder:
+    """Rows of ``COLUMNS``."""
+
+    def __init__(self, prefix: str) -> None:
+        self._prefix = prefix
+
+    def __call__(self, answers: Sequence[Answer], rows: Sequence[Row] = ()) -> str:
+        out = io.StringIO(newline="")
+        table = csv.writer(out)
+        for answer in answers:
+            table.writerow([safe_cell(printable(cell)) for cell in row_cells(answer, self._prefix)])
+        return out.getvalue()
 
 
 class Csv(Writer):
@@ -73,11 +98,36 @@ class Csv(Writer):
         super().__init__(out, owned)
         if owned:
             out.write("\ufeff")
-        self._writer = csv.writer(out)
-        self._writer.writerow(COLUMNS)
+        csv.writer(out).writerow(COLUMNS)
 
     def write(self, answer: Assessment | Failure, prefix: str, by: str = "") -> None:
-        self._writer.writerow([safe_cell(printable(cell)) for cell in row_cells(answer, prefix)])
+        self.write_encoded(self.encoder(prefix)([answer]))
+
+    def encoder(self, prefix: str) -> CsvEncoder:
+        return CsvEncoder(prefix)
+
+
+class Parquet(Writer):
+    """A file of columns as in JSON; closed properly whatever happens, for without its footer nothing can be read."""
+
+    def __init__(self, path: Path, versions: Mapping[str, object]) -> None:
+        super().__init__(sys.stdout, False)
+        self._file = ParquetWriter(path)
+        self._versions = dict(versions)
+
+    def write(self, answer: Assessment | Failure, prefix: str, by: str = "") -> None:
+        self.write_encoded(self.encoder(prefix)([answer]))
+
+    def encoder(self, prefix: str) -> ParquetEncoder:
+        return ParquetEncoder(self._versions, prefix)
+
+    def write_encoded(self, data: bytes) -> None:
+        self._file.write_encoded(data)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._file.close()
 
 
 class Spreadsheet(Writer):

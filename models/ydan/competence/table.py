@@ -61,6 +61,11 @@ class CompetenceTable:
         self._borders: dict[str | None, list[date]] = {}
         self._timelines: dict[tuple[str, str | None], Timeline] = {}
 
+    @property
+    def rows(self) -> tuple[RuleRow, ...]:
+        """Every rule: the common ones and the provinces' own."""
+        return tuple(row for rows in self._rows.values() for row in rows)
+
     def lookup(self, matter_id: str, day: date | None, province: str | None = None) -> Ruling:
         """The ruling for a matter on a meeting day; a province's own rule wins over the common one.
 

@@ -32,7 +32,7 @@ class Labels:
 
         Rounded together: the product of a float32 with 10,000 is exact in float64, so this is ``round`` to the digit.
         """
-        rounded = np.round(probabilities.astype(np.float64), 4)
+        rounded = probabilities.astype(np.float64).round(4)
         ids, names = self.ids, self.names
         return [Choice(ids[i], names[i], p) for i, p in zip(columns.tolist(), rounded.tolist(), strict=True)]
 
@@ -43,7 +43,7 @@ class Labels:
         [[Choice(id='b', label='B', confidence=0.75)]]
         """
         order = probabilities.argsort(axis=1)[:, ::-1][:, :most]
-        found = np.take_along_axis(probabilities, order, axis=1)
+        found = probabilities[np.arange(len(order))[:, None], order]
         choices, width = self.at(order.ravel(), found.ravel()), order.shape[1]
         return [choices[begin : begin + width] for begin in range(0, len(choices), width)]
 

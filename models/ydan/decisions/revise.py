@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -17,7 +17,7 @@ from ydan.taxonomy import load_taxonomy
 
 SURE = 1.0
 """Confidence of what a person chose, and of what the table says to it."""
-_SETTLED_BY = {
+_SETTLES = {
     "topic": ("none_of_these_topics", "cannot_decide"),
     "matter": ("levels_disagree",),
     "type": ("type_uncertain",),
@@ -35,6 +35,15 @@ class Choices:
     type: str | None = None
     level: str | None = None
     codes: Collection[str] | None = None
+
+
+def settled_by(fields: Iterable[str]) -> set[str]:
+    """Codes of the reasons for a look that a person settles by choosing these labels.
+
+    >>> sorted(settled_by(["level", "village"]))
+    ['level_uncertain', 'levels_disagree', 'owner_unclear']
+    """
+    return {code for field in fields for code in _SETTLES.get(field, ())}
 
 
 def revised(assessment: Assessment, chosen: Choices, session: Session, competence: CompetenceTable) -> Assessment:
@@ -61,7 +70,7 @@ def revised(assessment: Assessment, chosen: Choices, session: Session, competenc
     if moved or level.id != judged.level.id:
         judged = _jurisdiction(level, topic, ruling, session, judged.period, competence)
     goes_up = _escalation(assessment, chosen, judged, type_, session, competence)
-    settled = {code for name, codes in _SETTLED_BY.items() if getattr(chosen, name) is not None for code in codes}
+    settled = settled_by(name for name in _SETTLES if getattr(chosen, name) is not None)
     kept = tuple(reason for reason in assessment.review if reason.code not in settled)
     return replace(
         assessment, topic=topic, matter=matter, type=type_, jurisdiction=judged, escalation=goes_up, review=kept

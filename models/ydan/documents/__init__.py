@@ -1,6 +1,7 @@
 """The official documents of a meeting, drafted from its minutes and assessments; a person confirms and signs."""
 
-from ydan.documents.dossier import Dossier, Item, build_dossier
+from ydan.documents.dossier import Dossier, build_dossier
+from ydan.documents.item import Item
 from ydan.documents.make import (
     KINDS,
     Made,

@@ -10,8 +10,9 @@ from importlib import resources
 from typing import Any
 
 from ydan.documents.counts import Counts, hidden_note, sentences
-from ydan.documents.dossier import Dossier, Item, deadline_of
+from ydan.documents.dossier import Dossier
 from ydan.documents.form import Form
+from ydan.documents.item import Item, deadline_of
 from ydan.documents.letters import UP, Letter
 from ydan.documents.rows import groups, row
 from ydan.documents.status import urgencies

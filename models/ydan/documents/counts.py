@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ydan.documents.dossier import Dossier, Item
+from ydan.documents.dossier import Dossier
+from ydan.documents.item import Item
 from ydan.documents.status import labels
 from ydan.documents.wording import count, listed, lower_first, official
 from ydan.taxonomy import load_taxonomy

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ydan.documents.dossier import Dossier, Item
+from ydan.documents.dossier import Dossier
+from ydan.documents.item import Item
 from ydan.documents.status import UPWARD, urgencies
 from ydan.documents.wording import blank, official
 from ydan.taxonomy import load_taxonomy

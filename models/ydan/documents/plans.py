@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 
 from ydan.documents import context
 from ydan.documents.counts import Counts, count_up
-from ydan.documents.dossier import Dossier, Item
+from ydan.documents.dossier import Dossier
 from ydan.documents.form import Form
+from ydan.documents.item import Item
 from ydan.documents.letters import UP, Letter, letters_of
 from ydan.documents.reception_sheet import reception_book
 from ydan.documents.rendering import blanks_in, find_template, render

@@ -6,8 +6,9 @@ from typing import Any
 
 from ydan.documents.context import common
 from ydan.documents.counts import count_up
-from ydan.documents.dossier import SETTLED, Dossier, Item
+from ydan.documents.dossier import SETTLED, Dossier
 from ydan.documents.form import Form
+from ydan.documents.item import Item
 from ydan.documents.letters import addressees
 from ydan.documents.office import load
 from ydan.documents.rows import row

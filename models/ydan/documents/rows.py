@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from ydan.documents.dossier import OPEN, Dossier, Item
+from ydan.documents.dossier import OPEN, Dossier
+from ydan.documents.item import Item
 from ydan.documents.letters import addressees
 from ydan.documents.status import urgencies
 from ydan.documents.wording import blank, clean, count, lower_first, official, shorten

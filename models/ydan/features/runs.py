@@ -37,7 +37,9 @@ class Runs:
             longer = begins + place < ends
             codes[longer] = codes[longer] * self._base + digits[(begins + place)[longer]]
         numbers = np.fromiter(map(index.__getitem__, runs), np.int64, len(runs))
-        self._tables = [_table(codes, numbers, ends - begins == length) for length in range(1, LONGEST + 1)]
+        order = codes.argsort()
+        self._codes = np.append(codes[order], np.iinfo(np.int64).max)  # one above all that is no run
+        self._numbers = numbers[order]
 
     def find(self, texts: Sequence[Sequence[str]]) -> tuple[Numbers, Numbers, Floats]:
         """Every run that is a key: which text has it, and the key's number; both in step, unsorted, repeats kept.
@@ -48,27 +50,18 @@ class Runs:
         digits = np.fromiter(map(self._digits.get, chain.from_iterable(texts), repeat(0)), np.int64, int(lengths.sum()))
         owners = np.repeat(np.arange(len(texts)), lengths)
         whole, codes = digits > 0, digits
-        found = []
-        for place, (table, numbers) in enumerate(self._tables):
-            if place:
-                codes = codes[:-1] * self._base + digits[place:]
-                same_text = owners[place:] == owners[: len(owners) - place]
-                whole = whole[:-1] & (digits[place:] > 0) & same_text
-            at = np.flatnonzero(whole)
-            at = at[codes[at].argsort()]  # neighbours in the table are sought one after the other: a third of the time
-            wanted = codes[at]
-            nearest = table.searchsorted(wanted)
-            known = table[nearest] == wanted
-            found.append((owners[at[known]], numbers[nearest[known]]))
-        known_share = np.bincount(found[0][0], minlength=len(texts)) / np.maximum(lengths, 1)
-        return (
-            np.concatenate([owner for owner, _ in found]),
-            np.concatenate([number for _, number in found]),
-            known_share,
-        )
-
-
-def _table(codes: Numbers, numbers: Numbers, chosen: npt.NDArray[np.bool_]) -> tuple[Numbers, Numbers]:
-    """The chosen codes, sorted, with their numbers in step, and one above all that is no run."""
-    order = codes[chosen].argsort()
-    return np.append(codes[chosen][order], np.iinfo(np.int64).max), numbers[chosen][order]
+        of_length = [(codes[whole], owners[whole])]
+        for place in range(1, LONGEST):
+            codes = codes[:-1] * self._base + digits[place:]
+            same_text = owners[place:] == owners[: len(owners) - place]
+            whole = whole[:-1] & (digits[place:] > 0) & same_text
+            of_length.append((codes[whole], owners[: len(codes)][whole]))
+        wanted = np.concatenate([codes for codes, _ in of_length])
+        order = wanted.argsort()  # neighbours in the table are sought one after the other: a third of the time
+        wanted = wanted[order]
+        nearest = self._codes.searchsorted(wanted)
+        known = self._codes[nearest] == wanted
+        found = np.concatenate([owners for _, owners in of_length])[order][known]
+        single = found[: wanted[known].searchsorted(self._base)]
+        known_share = np.bincount(single, minlength=len(texts)) / np.maximum(lengths, 1)
+        return found, self._numbers[nearest[known]], known_share

@@ -79,14 +79,23 @@ class Vocabulary:
     def _matrix(self, owners: Numbers, numbers: Numbers, count: int) -> sparse.csr_matrix:
         """``count`` rows of length one; row ``owners[i]`` has the feature ``numbers[i]``, in any order."""
         width = max(len(self), 1)
-        cells = np.sort(owners * width + numbers)
-        rows, columns = np.divmod(cells[np.diff(cells, prepend=-1) > 0], width)
+        cells = owners * width + numbers
+        cells.sort()
+        once = np.empty(len(cells), dtype=np.bool_)
+        once[:1] = True
+        np.not_equal(cells[1:], cells[:-1], out=once[1:])
+        cells = cells[once]
+        rows = cells // width
+        columns = cells - rows * width
         values = self.idf[columns]
-        bounds = np.concatenate(([0], np.cumsum(np.bincount(rows, minlength=count))))
-        squares = np.concatenate(([0.0], np.cumsum(values.astype(np.float64) ** 2)))
-        lengths = np.sqrt(squares[bounds[1:]] - squares[bounds[:-1]])
+        bounds, squares = np.zeros(count + 1, dtype=np.int32), np.zeros(len(values) + 1)
+        np.cumsum(np.bincount(rows, minlength=count), out=bounds[1:])
+        np.cumsum(values.astype(np.float64) ** 2, out=squares[1:])
+        borders = squares[bounds]
+        lengths = np.sqrt(borders[1:] - borders[:-1])
         lengths[lengths == 0] = 1.0
         values = (values / lengths[rows]).astype(np.float32)
+        # indexes that all are int32 already spare scipy a look through them
         return sparse.csr_matrix((values, columns.astype(np.int32), bounds), shape=(count, len(self)))
 
 

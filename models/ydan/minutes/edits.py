@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
 from typing import Self
 
 from ydan.errors import EditError
 from ydan.minutes.edit import Edit
+from ydan.minutes.lineage import follow, heirs_in, ids_of, parents_in
 from ydan.minutes.records import Minutes, Raised, Source
+from ydan.minutes.recut import cut, has_words, join
 
 _MADE = re.compile(r"e([0-9]{1,9})")
 
@@ -82,21 +83,10 @@ class OpinionList:
         :raises EditError: no such opinion, an offset outside, or a part without words.
         """
         place, old = self._find(id_)
-        cuts = [0, *sorted(set(at)), len(old.text)]
-        if len(cuts) < 3 or cuts[1] <= 0 or cuts[-2] >= len(old.text):
-            raise EditError(f"Vị trí tách phải nằm giữa 1 và {len(old.text) - 1} của ý kiến {id_}.")
-        spans = [(begin, end) for begin, end in pairwise(cuts)]
-        if not all(_has_words(old.text[begin:end]) for begin, end in spans):
-            raise EditError(f"Một phần của ý kiến {id_} không có chữ nào. Hãy chọn vị trí tách khác.")
-        exact = self._is_exact(old)
-        parts = []
-        for begin, end in spans:
-            words = old.text[begin:end].strip()
-            start = old.source.start + begin + len(old.text[begin:end]) - len(old.text[begin:end].lstrip())
-            source = Source(old.source.place, start, start + len(words)) if exact else old.source
-            parts.append(replace(old, id=self._new_id(), text=words, source=source, lineage=(id_,)))
+        made = cut(old, at, self._minutes.extract.text)
+        parts = [replace(part, id=self._new_id(), lineage=(id_,)) for part in made]
         now = (*self._now[:place], *parts, *self._now[place + 1 :])
-        self._commit(Edit("split", (id_,), _ids(parts), at=tuple(cuts[1:-1])), now)
+        self._commit(Edit("split", (id_,), ids_of(parts), at=tuple(sorted(set(at)))), now)
         return tuple(parts)
 
     def merge(self, ids: Sequence[str]) -> Raised:
@@ -111,18 +101,7 @@ class OpinionList:
         if len(pairs) < 2:
             raise EditError("Muốn gộp phải chọn ít nhất hai ý kiến.")
         olds = [old for _place, old in sorted(pairs, key=lambda pair: (pair[1].source.start, pair[0]))]
-        first = olds[0]
-        start, end = first.source.start, max(old.source.end for old in olds)
-        merged = replace(
-            first,
-            id=self._new_id(),
-            text=self._minutes.extract.text[start:end] if self._touch(olds) else " ".join(old.text for old in olds),
-            source=Source(first.source.place, start, end),
-            speaker=_common([old.speaker for old in olds]),
-            address=_common([old.address for old in olds]),
-            answers=tuple(dict.fromkeys(answer for old in olds for answer in old.answers)),
-            lineage=_ids(olds),
-        )
+        merged = replace(join(olds, self._minutes.extract.text), id=self._new_id(), lineage=ids_of(olds))
         place = min(place for place, _old in pairs)
         now = [
             merged if at == place else old
@@ -149,7 +128,7 @@ class OpinionList:
         :raises EditError: no such opinion, or no words.
         """
         place, old = self._find(id_)
-        if not _has_words(text):
+        if not has_words(text):
             raise EditError("Nội dung mới không có chữ nào. Muốn bỏ ý kiến, hãy dùng thao tác xóa.")
         new = replace(old, id=self._new_id(), text=text.strip(), lineage=(id_,))
         self._commit(
@@ -171,7 +150,7 @@ class OpinionList:
         :raises EditError: offsets outside the text, no words between them, or no such place.
         """
         text = self._minutes.extract.text
-        if not 0 <= start < end <= len(text) or not _has_words(text[start:end]):
+        if not 0 <= start < end <= len(text) or not has_words(text[start:end]):
             raise EditError(f"Đoạn {start}–{end} không có chữ hoặc nằm ngoài văn bản ({len(text)} ký tự).")
         words = text[start:end].strip()
         begin = start + len(text[start:end]) - len(text[start:end].lstrip())
@@ -212,23 +191,15 @@ class OpinionList:
         :raises EditError: no such opinion.
         """
         self._find(id_)
-        parents = {made: edit.before for edit in self.log if edit.before for made in edit.after if edit.kind != "move"}
-        found = [id_]
-        while any(one in parents for one in found):
-            found = [parent for one in found for parent in parents.get(one, (one,))]
-        return tuple(dict.fromkeys(found))
+        return follow([id_], parents_in(self.log))
 
     def minutes(self) -> Minutes:
         """The minutes with the list as it is now; answers point at the opinions that took the place of theirs."""
-        heirs = {id_: edit.after for edit in self.log if edit.kind != "move" for id_ in edit.before}
-        alive = set(_ids(self._now))
-        answers = []
-        for answer in self._minutes.answers:
-            linked = list(answer.opinions)
-            while any(id_ in heirs for id_ in linked):
-                linked = [heir for id_ in linked for heir in heirs.get(id_, (id_,))]
-            living = (id_ for id_ in dict.fromkeys(linked) if id_ in alive)
-            answers.append(replace(answer, opinions=tuple(living)))
+        alive, heirs = set(ids_of(self._now)), heirs_in(self.log)
+        answers = (
+            replace(answer, opinions=tuple(id_ for id_ in follow(answer.opinions, heirs) if id_ in alive))
+            for answer in self._minutes.answers
+        )
         return replace(self._minutes, opinions=self._now, answers=tuple(answers))
 
     def _repeat(self, edit: Edit) -> None:
@@ -263,20 +234,6 @@ class OpinionList:
         if not 0 <= to <= last:
             raise EditError(f"Chỉ có vị trí từ 0 đến {last}.")
 
-    def _is_exact(self, opinion: Raised) -> bool:
-        """Whether its words still are those of the minutes."""
-        return self._minutes.extract.text[opinion.source.start : opinion.source.end] == opinion.text
-
-    def _touch(self, olds: Sequence[Raised]) -> bool:
-        """Whether nothing but marks and blanks of one place stands between uncorrected opinions."""
-        text = self._minutes.extract.text
-        return all(map(self._is_exact, olds)) and all(
-            one.source.place == other.source.place
-            and one.source.end <= other.source.start
-            and not _has_words(text[one.source.end : other.source.start])
-            for one, other in pairwise(olds)
-        )
-
     def _new_id(self) -> str:
         self._count += 1
         return f"e{self._count}"
@@ -286,17 +243,3 @@ class OpinionList:
         self._undone.clear()
         self.log.append(edit)
         self._now = now
-
-
-def _ids(opinions: Iterable[Raised]) -> tuple[str, ...]:
-    return tuple(opinion.id for opinion in opinions)
-
-
-def _has_words(text: str) -> bool:
-    return any(c.isalnum() for c in text)
-
-
-def _common(values: Sequence[str | None]) -> str | None:
-    """Everybody named, once each."""
-    named = [value for value in dict.fromkeys(values) if value]
-    return "; ".join(named) or None

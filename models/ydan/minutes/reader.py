@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Self
 
 from ydan.minutes.extract import Extract
 from ydan.minutes.model import MinutesModel, load_minutes_model
@@ -30,12 +31,16 @@ class MinutesReader:
         self._processes = processes
 
     @classmethod
-    def load(cls, bundle: Bundle | None = None, model: Path | None = None, processes: int = 1) -> MinutesReader:
+    def load(cls, bundle: Bundle | None = None, model: Path | None = None, processes: int = 1) -> Self:
         """With the default models, a classifier that is loaded already, or a folder's splitter.
 
         :raises BundleError: a model is missing or altered.
         """
         return cls(bundle or load_bundle(), load_minutes_model(model), processes)
+
+    def with_classifier(self, bundle: Bundle) -> Self:
+        """The same reader beside another classifier; what it is made of is shared."""
+        return type(self)(bundle, self._model, self._processes)
 
     def read_file(self, path: Path, limits: Limits | None = None, *, ocr: bool = False) -> Minutes:
         """The minutes in a file.

@@ -96,14 +96,14 @@ def save_bundle(bundle: Bundle, folder: Path) -> None:
     (folder / "bundle.json").write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
-def load_bundle(folder: Path | None = None) -> Bundle:
-    """Load and check a bundle.
+def load_bundle(folder: Path | None = None, public_key: Path | None = None) -> Bundle:
+    """Load and check a bundle; with ``public_key`` its signature too (:mod:`ydan.model.signature`).
 
-    :raises BundleError: missing, truncated, altered, another format, taxonomy or text pipeline; the message
-        says which and what to do.
+    :raises BundleError: missing, truncated, altered, not signed with that key, another format, taxonomy or text
+        pipeline; the message says which and what to do.
     """
     folder = default_bundle_path() if folder is None else folder
-    manifest = _read_manifest(folder)
+    manifest = _read_manifest(folder, public_key)
     for name in _FILES:
         file = folder / name
         if not file.exists():
@@ -140,12 +140,17 @@ def load_bundle(folder: Path | None = None) -> Bundle:
     )
 
 
-def _read_manifest(folder: Path) -> dict[str, Any]:
+def _read_manifest(folder: Path, public_key: Path | None) -> dict[str, Any]:
     file = folder / "bundle.json"
     if not file.exists():
         raise BundleError(f"Không thấy mô hình ở {folder} (thiếu bundle.json). {_AGAIN}")
+    raw = file.read_bytes()
+    if public_key is not None:
+        from ydan.model.signature import verify
+
+        verify(folder, raw, public_key)
     try:
-        manifest = json.loads(file.read_text(encoding="utf-8"))
+        manifest = json.loads(raw.decode("utf-8"))
         known = manifest["format"]
         names = set(manifest["files"]) >= set(_FILES)
     except (ValueError, KeyError, TypeError, UnicodeDecodeError) as error:

@@ -44,6 +44,8 @@ class LinearHeads:
         for head in heads:
             self.columns[head.name] = slice(begin, begin + len(head.labels))
             begin += len(head.labels)
+        self._slope = np.array([slope for head in heads for slope in head.slope], dtype=np.float32)
+        self._shift = np.array([shift for head in heads for shift in head.shift], dtype=np.float32)
         if begin != self.weights.shape[1]:
             raise ValueError(f"{begin} labels in the heads, {self.weights.shape[1]} columns in the weights.")
 
@@ -62,7 +64,8 @@ class LinearHeads:
 
     def probabilities(self, scores: Floats) -> dict[str, Floats]:
         """Calibrated probabilities of each head, shape ``(rows, labels)``."""
-        return {name: link(head, scores[:, self.columns[name]]) for name, head in self.heads.items()}
+        shaped = scores * self._slope + self._shift
+        return {name: _link(head.kind, shaped[:, self.columns[name]]) for name, head in self.heads.items()}
 
     def contributions(self, rows: sparse.csr_matrix, row: int, head: str, label: int) -> tuple[Integers, Floats]:
         """Feature numbers of one row and what each adds to the score of one label."""
@@ -81,4 +84,8 @@ class LinearHeads:
 def link(head: Head, scores: Floats) -> Floats:
     """Probabilities from the raw scores of one head."""
     shaped = scores * np.asarray(head.slope, dtype=np.float32) + np.asarray(head.shift, dtype=np.float32)
-    return sigmoid(shaped) if head.kind == "any" else softmax(shaped)
+    return _link(head.kind, shaped)
+
+
+def _link(kind: str, shaped: Floats) -> Floats:
+    return sigmoid(shaped) if kind == "any" else softmax(shaped)

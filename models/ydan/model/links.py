@@ -15,12 +15,15 @@ def sigmoid(scores: Floats) -> Floats:
     >>> float(sigmoid(np.zeros(1, dtype=np.float32))[0])
     0.5
     """
-    result: Floats = (1.0 / (1.0 + np.exp(-np.clip(scores, -_MOST, _MOST)))).astype(np.float32)
+    kept = np.minimum(np.maximum(scores, -_MOST), _MOST)
+    result: Floats = (1.0 / (1.0 + np.exp(-kept))).astype(np.float32, copy=False)
     return result
 
 
 def softmax(scores: Floats) -> Floats:
     """Rows that sum to one, shape ``(rows, labels)``."""
-    risen = np.exp(scores - scores.max(axis=1, keepdims=True))
-    result: Floats = (risen / risen.sum(axis=1, keepdims=True)).astype(np.float32)
+    risen = scores - np.maximum.reduce(scores, axis=1, keepdims=True)
+    np.exp(risen, out=risen)
+    risen /= np.add.reduce(risen, axis=1, keepdims=True)
+    result: Floats = risen.astype(np.float32, copy=False)
     return result

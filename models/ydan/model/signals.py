@@ -118,7 +118,8 @@ def level_inputs(signals: Signals) -> Floats:
                 cues[number, STRENGTHS.index(cue.strength) * len(LEVELS) + LEVELS.index(cue.target)] = 1.0
     host = np.array([[s.host_level == level for level in HOST_LEVELS] for s in sessions], dtype=np.float32)
     codes = signals.probabilities["code"]
-    return np.hstack([text, table, districts * text, cues, host, codes, districts]).astype(np.float32)
+    inputs = (text, table, districts * text, cues, host, codes, districts)
+    return np.concatenate(inputs, axis=1, dtype=np.float32)
 
 
 def allowed_levels(sessions: Sequence[Session]) -> npt.NDArray[np.bool_]:
@@ -134,7 +135,7 @@ def above_host(level: Floats, sessions: Sequence[Session]) -> Floats:
         [[RANKS.get(name, -1) > RANKS[session.host_level] for name in LEVELS] for session in sessions],
         dtype=np.float32,
     )
-    result: Floats = (level * higher).sum(axis=1)
+    result: Floats = np.add.reduce(level * higher, axis=1)
     return result
 
 
@@ -157,29 +158,33 @@ def escalation_inputs(signals: Signals, level: Floats, codes: Sequence[str]) -> 
     """What the layer that decides "goes up or not" weighs, shape ``(rows, inputs)``."""
     above = above_host(level, signals.sessions)[:, None]
     code = signals.probabilities["code"]
+    width = len(codes)
     strong = np.zeros((len(code), len(codes)), dtype=np.float32)
     for number, hits in enumerate(signals.reading.hits):
         for cue, _first, _last, negated in hits:
             if cue.strength == "strong" and not negated and cue.target in codes:
                 strong[number, codes.index(cue.target)] = 1.0
-    none = (1 - above) * np.prod(1 - code, axis=1, keepdims=True)
+    none = (1 - above) * np.multiply.reduce(1 - code, axis=1, keepdims=True)
     host = np.array([[s.host_level == name for name in HOST_LEVELS] for s in signals.sessions], dtype=np.float32)
-    return np.hstack(
-        [
-            _logit(above),
-            (above > 0.5),
-            _logit(1 - none),
-            _logit(code),
+    logits = _logit(np.concatenate((above, 1 - none, code), axis=1))
+    external, unclear = LEVELS.index("external"), LEVELS.index("unclear")
+    return np.concatenate(
+        (
+            logits[:, :1],
+            above > 0.5,
+            logits[:, 1 : 2 + width],
             strong,
             signals.probabilities["type"],
             host,
-            level[:, [LEVELS.index("external")]],
-            level[:, [LEVELS.index("unclear")]],
-        ]
-    ).astype(np.float32)
+            level[:, external : external + 1],
+            level[:, unclear : unclear + 1],
+        ),
+        axis=1,
+        dtype=np.float32,
+    )
 
 
 def _logit(probability: Floats) -> Floats:
-    clipped = np.clip(probability, 0.005, 0.995)
+    clipped = np.minimum(np.maximum(probability, 0.005), 0.995)
     result: Floats = np.log(clipped / (1 - clipped))
     return result

@@ -24,6 +24,8 @@ _SECRET = re.compile(
 _BEARER = re.compile(r"(?P<before>\b(?:Bearer|Basic) )(?P<secret>(?!\[đã che)[^\s\"',;]+)", re.IGNORECASE)
 _LINK = re.compile(r"(?P<before>/start/)(?P<secret>[\w%.~-]+)")
 _TOKEN = re.compile(r"(?<![\w-])(?P<before>)(?P<secret>[A-Za-z0-9_-]{43}|eyJ[\w-]+\.[\w-]+\.[\w-]*)(?![\w-])")
+_KEY = re.compile(r"(?P<before>ydan_(?:key|secret|token)_)(?=[a-z_-]*[A-Z0-9])(?P<secret>[A-Za-z0-9_-]{7,})")
+"""Secrets of other systems (``programs/keys.py``); six characters of one are kept readable on purpose."""
 _DATABASE = re.compile(r"(?P<before>\w+://[^\s:/@]*:)(?P<secret>[^\s@/]+)(?=@)")
 _PARAMETERS = re.compile(r"(?P<before>\[parameters: )(?P<secret>.*?)(?=\]\s*(?:\n|\(|$))", re.DOTALL)
 _DETAIL = re.compile(r"(?P<before>(?:DETAIL|CONTEXT): +)(?P<secret>.*)")
@@ -33,7 +35,7 @@ _SURNAME = (
 )
 _NAME = re.compile(rf"(?<!\w)(?P<before>)(?P<secret>(?:{_SURNAME})(?: [A-ZĐÀ-ỸƯƠ][^\W\d_]*){{1,4}})(?!\w)")
 """A full name without a title before it; in a log a street of that name may go too."""
-_PATTERNS = (_PARAMETERS, _DETAIL, _DATABASE, _SECRET, _BEARER, _LINK, _TOKEN, _NAME)
+_PATTERNS = (_PARAMETERS, _DETAIL, _DATABASE, _KEY, _SECRET, _BEARER, _LINK, _TOKEN, _NAME)
 
 
 def cover(text: str) -> str:

@@ -13,7 +13,6 @@ from ydan.taxonomy import load_taxonomy
 from ydan_service.demo.days import weekday
 from ydan_service.demo.deciding import Words, concluded_on
 from ydan_service.demo.script import Letter, Scene, Script
-from ydan_service.office import settings
 from ydan_service.office.following.deadlines import settle_deadlines
 from ydan_service.office.following.hold import Hold
 from ydan_service.office.following.sending import KEEPS_WAITING, Facts, Received, add_dispatch, record_reply
@@ -57,7 +56,7 @@ def do_tasks(
     settled = [opinion for opinion in settled if opinion.status == "dang_giai_quyet"]
     for opinion in settled:
         write_status(hold, opinion, "da_giai_quyet", _DONE, done[opinion.id] or held)
-    settle_deadlines(session, settled, settings.number(session, "reply_days"))
+    settle_deadlines(session, settled)
     record(session, person, "opinion.status", settled, status="da_giai_quyet")
 
 

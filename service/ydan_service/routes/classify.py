@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 from time import perf_counter
 from typing import Any
 
 from fastapi import APIRouter, Depends, Request
-from starlette.concurrency import run_in_threadpool
+from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
-from ydan.assessment import Failure
+from ydan.assessment import Assessment, Failure
 from ydan.errors import OpinionError
 from ydan.opinion import Opinion, Session, parse_opinion, parse_session
 from ydan.predictor import Predictor
-from ydan_service.metrics import Metrics
+from ydan_service.batching import Collector
 from ydan_service.problems import MEDIA_TYPE, Problem
 from ydan_service.responses import Json
 from ydan_service.schemas import REQUEST_EXAMPLES, ClassifyOut, ProblemOut
-from ydan_service.security import require_key
+from ydan_service.security import requires
 from ydan_service.settings import Settings
 
-router = APIRouter(prefix="/v1", tags=["classify"], dependencies=[Depends(require_key)])
+ALLOWED = requires("classify")
+router = APIRouter(prefix="/v1", tags=["classify"], dependencies=[Depends(ALLOWED)])
+
+LIGHT_BYTES = 16_384
+"""A longer body is read, checked and written beside the event loop as well."""
+
+Item = Opinion | Failure
 
 
 def _problem(meaning: str) -> dict[str, Any]:
@@ -54,22 +61,57 @@ def _problem(meaning: str) -> dict[str, Any]:
 )
 async def classify(request: Request) -> Json:
     """One result for each opinion, in order: its assessment, or its error. The other opinions are still answered."""
-    settings: Settings = request.app.state.settings
-    predictor: Predictor = request.app.state.predictor
-    raw = await _json_body(request, settings)
+    state = request.app.state
+    settings: Settings = state.settings
+    predictor: Predictor = state.predictor
+    collector: Collector = state.collector
+    body = await _body(request, settings)
     begun = perf_counter()
-    found = await run_in_threadpool(answer, raw, predictor, settings)
-    _count(request.app.state.metrics, found["results"], perf_counter() - begun)
-    return Json(found)
+    if len(body) > LIGHT_BYTES:
+        results, response = await collector.apart(lambda: _at_once(body, predictor, settings))
+    else:
+        results = await collector.assess(read(parse(body), predictor, settings))
+        response = Json(_answer(results, predictor))
+    state.metrics.assessed(results, perf_counter() - begun)
+    return response
 
 
-def _count(metrics: Metrics, results: list[dict[str, Any]], seconds: float) -> None:
-    failures = Counter(result["error"]["code"] for result in results if "error" in result)
-    metrics.classified(len(results) - failures.total(), failures, seconds)
+class _Quick:
+    """The route above as plain ASGI: FastAPI's own steps cost as much as a small answer, and this one uses none."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive, send)
+        await ALLOWED(request)
+        response = await classify(request)
+        await response(scope, receive, send)
+
+
+QUICK = Route("/v1/classify", _Quick(), methods=["POST"], include_in_schema=False)
+"""Goes before ``router``'s own route, which describes it in the OpenAPI document."""
+
+
+def _at_once(
+    body: bytes | bytearray, predictor: Predictor, settings: Settings
+) -> tuple[list[Assessment | Failure], Json]:
+    results = predictor.assess_many(read(parse(body), predictor, settings))
+    return results, Json(_answer(results, predictor))
 
 
 def answer(raw: object, predictor: Predictor, settings: Settings) -> dict[str, Any]:
     """Check the request and assess it; importable and testable without HTTP.
+
+    :raises Problem: the request as a whole is wrong.
+    :raises OpinionError: the session is wrong.
+    """
+    return _answer(predictor.assess_many(read(raw, predictor, settings)), predictor)
+
+
+def _answer(results: Sequence[Assessment | Failure], predictor: Predictor) -> dict[str, Any]:
+    return {"results": [found.to_json() for found in results], **predictor.versions}
+
+
+def read(raw: object, predictor: Predictor, settings: Settings) -> list[Item]:
+    """The opinions of a request, each checked: what is wrong with one alone is its own answer.
 
     :raises Problem: the request as a whole is wrong.
     :raises OpinionError: the session is wrong.
@@ -87,8 +129,7 @@ def answer(raw: object, predictor: Predictor, settings: Settings) -> dict[str, A
             f"Có {len(opinions)} ý kiến, mỗi lần gọi nhận tối đa {settings.most_opinions}. Hãy chia thành nhiều lần.",
         )
     session = parse_session(session_in or {}, Session(date.today()), predictor.competence)
-    items = [_item(row, session, str(number), predictor) for number, row in enumerate(opinions, 1)]
-    return {"results": [found.to_json() for found in predictor.assess_many(items)], **predictor.versions}
+    return [_item(row, session, str(number), predictor) for number, row in enumerate(opinions, 1)]
 
 
 def _item(row: object, session: Session, fallback: str, predictor: Predictor) -> Opinion | Failure:
@@ -99,7 +140,18 @@ def _item(row: object, session: Session, fallback: str, predictor: Predictor) ->
         return Failure(fallback if identity is None else str(identity), error.code, str(error))
 
 
-async def _json_body(request: Request, settings: Settings) -> object:
+def parse(body: bytes | bytearray) -> object:
+    """The JSON of a body.
+
+    :raises Problem: it is none.
+    """
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise Problem(400, "invalid_json", f"Thân yêu cầu không phải JSON hợp lệ: {str(error)[:120]}.") from error
+
+
+async def _body(request: Request, settings: Settings) -> bytearray:
     kind = request.headers.get("content-type", "application/json").partition(";")[0].strip().lower()
     if kind != "application/json":
         raise Problem(415, "unsupported_media_type", f"Nhận application/json, không nhận {kind}.")
@@ -110,7 +162,4 @@ async def _json_body(request: Request, settings: Settings) -> object:
             raise Problem(
                 413, "too_large", f"Thân yêu cầu vượt {settings.most_bytes} byte. Hãy chia thành nhiều lần gọi."
             )
-    try:
-        return json.loads(body)
-    except (ValueError, RecursionError) as error:
-        raise Problem(400, "invalid_json", f"Thân yêu cầu không phải JSON hợp lệ: {str(error)[:120]}.") from error
+    return body

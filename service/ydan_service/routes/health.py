@@ -17,5 +17,10 @@ def live() -> dict[str, str]:
 
 @router.get("/ready", summary="Mô hình đã sẵn sàng")
 def ready(request: Request) -> dict[str, Any]:
-    """The model is loaded; it is before the first request can come."""
-    return {"status": "ready", **request.app.state.predictor.versions}
+    """The model is loaded; it is before the first request can come.
+
+    ``model_switch`` is there while another model was chosen that cannot be used: the one named here answers.
+    """
+    trouble = request.app.state.models.trouble
+    failed = {} if trouble is None else {"model_switch": {"failed": trouble.code, "at": trouble.at.isoformat()}}
+    return {"status": "ready", **request.app.state.predictor.versions, **failed}

@@ -6,13 +6,13 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import PlainTextResponse
 
 from ydan_service.metrics import MEDIA_TYPE, Metrics
-from ydan_service.security import require_key
+from ydan_service.security import requires
 
-router = APIRouter(tags=["metrics"], dependencies=[Depends(require_key)])
+router = APIRouter(tags=["metrics"], dependencies=[Depends(requires("metrics"))])
 
 
 @router.get("/metrics", summary="Số liệu vận hành, dạng Prometheus", response_class=PlainTextResponse)
 def metrics(request: Request) -> PlainTextResponse:
-    """Requests by route and status, opinions assessed, opinions refused by code, seconds in classify."""
+    """Requests, opinions, labels, escalations, queues, drift, model and process: docs/operation.md has the list."""
     counted: Metrics = request.app.state.metrics
     return PlainTextResponse(counted.render(), media_type=MEDIA_TYPE)

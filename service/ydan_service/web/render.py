@@ -24,6 +24,7 @@ from starlette.responses import HTMLResponse, RedirectResponse
 
 from ydan.taxonomy import load_taxonomy
 from ydan_service.accounts import gate
+from ydan_service.errors import Invalid, OfficeError
 from ydan_service.web import actions, assets, i18n, names, nav
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -31,8 +32,13 @@ FLASH = "ydan_flash"
 KINDS = ("ok", "warn", "danger", "info")
 
 
-def page(request: Request, template: str, status: int = 200, **context: object) -> HTMLResponse:
-    """Render a template. It knows ``person`` (or None), ``csrf_token``, ``menu``, ``flash``, ``language``, ``request``,
+def page(
+    request: Request, template: str, status: int = 200, wrong: OfficeError | None = None, **context: object
+) -> HTMLResponse:
+    """Render a template; ``wrong`` is why what was sent is refused: its status is the answer's, and the template has
+    it, with ``errors`` (entry of the form → message) and ``refused`` (the message where it is about no entry).
+
+    It knows ``person`` (or None), ``csrf_token``, ``menu``, ``flash``, ``language``, ``request``,
     ``demo`` (what is open when nothing here is real, else None) and everything of :func:`environment`."""
     person = gate.current(request)
     said = _read_flash(request)
@@ -45,6 +51,7 @@ def page(request: Request, template: str, status: int = 200, **context: object) 
         "here_again": _here_again(request),
         "language": i18n.language_of(request),
         "demo": getattr(request.app.state, "demo", None),
+        **_refusal(wrong),
         **context,
     }
     token = i18n.here.set(request)
@@ -53,7 +60,7 @@ def page(request: Request, template: str, status: int = 200, **context: object) 
             body = environment().get_template(template).render(shown)
     finally:
         i18n.here.reset(token)
-    response = HTMLResponse(body, status)
+    response = HTMLResponse(body, status if wrong is None else wrong.status)
     if FLASH in request.cookies:
         response.delete_cookie(FLASH, path="/", httponly=True, samesite="lax")
     return response
@@ -110,6 +117,12 @@ def environment() -> Environment:
     )  # fmt: skip
     found.filters.update(number=i18n.number, share=i18n.share, day=i18n.day, moment=i18n.moment)
     return found
+
+
+def _refusal(wrong: OfficeError | None) -> dict[str, object]:
+    field = wrong.field if isinstance(wrong, Invalid) else ""
+    message = "" if wrong is None else wrong.message
+    return {"wrong": wrong, "errors": {field: message} if field else {}, "refused": "" if field else message}
 
 
 def _escaped(message: str, **values: object) -> str:

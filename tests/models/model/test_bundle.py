@@ -36,9 +36,10 @@ def test_what_is_saved_is_what_is_loaded(folder: Path, tmp_path: Path) -> None:
 
 
 def test_the_shipped_bundle_is_small_and_holds_no_pickle() -> None:
-    """Under 10 MB, three plain files."""
+    """Under 10 MB, plain files: three of the model, the examples that prove it, what drift is told from."""
     files = list(default_bundle_path().iterdir())
-    assert {file.name for file in files} == {"bundle.json", "vocabulary.txt", "weights.npz"}
+    extra = {"golden.jsonl", "reference.json"}
+    assert {file.name for file in files} == {"bundle.json", "vocabulary.txt", "weights.npz"} | extra
     assert sum(file.stat().st_size for file in files) < 10_000_000
     with np.load(default_bundle_path() / "weights.npz", allow_pickle=False) as arrays:
         assert all(arrays[name].dtype != object for name in arrays.files)

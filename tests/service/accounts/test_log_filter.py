@@ -11,8 +11,10 @@ from uvicorn.logging import AccessFormatter
 
 from ydan_service.accounts import log_filter
 from ydan_service.accounts.tokens import new_token
+from ydan_service.programs.keys import beginning, new_secret
 
 TOKEN = new_token()
+A_KEY = new_secret("key")
 HIDDEN = [
     ("Gọi số 0912.345.678", "0912"),
     ("CCCD 030080001234", "030080001234"),
@@ -30,6 +32,10 @@ HIDDEN = [
     ("GET /oidc/callback?code=abc&state=xyz", "abc"),
     ("GET /oidc/callback?code=abc&state=xyz", "xyz"),
     ("id_token eyJhbGciOi.eyJzdWIi.c2ln", "eyJzdWIi"),
+    (f"Bearer {A_KEY}", A_KEY[9:]),
+    (f"GET /v1/model?key={A_KEY}&x=1", A_KEY[9:]),
+    (f"X-Request-Id: {A_KEY}", A_KEY[9:]),
+    (f"half of it: {A_KEY[:-20]}", A_KEY[9:-20]),
     ("postgresql://ydan:mat-khau@db/ydan", "mat-khau"),
     ("[SQL: INSERT]\n[parameters: ('Nguyễn Văn A', 'x]y')]\n(Background on", "x]y"),
     ("DETAIL:  Key (username)=(lan.nt) already exists.", "lan.nt"),
@@ -40,6 +46,8 @@ KEPT = [
     "Quyết định 1738/QĐ-UBND, 120.000.000 đồng",
     "model 3f2a9c11 loaded in 0.5 s",
     "123e4567-e89b-12d3-a456-426614174000",
+    f"revoked {beginning(A_KEY)}",
+    "ydan_token_requests_total 5",
 ]
 
 

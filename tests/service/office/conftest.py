@@ -15,12 +15,6 @@ from ydan_service.store.store import Store
 from ydan_service.store.tables import Commune
 
 
-@pytest.fixture(scope="session")
-def minutes_reader(predictor: Predictor) -> MinutesReader:
-    """The reader that ships."""
-    return MinutesReader.load(predictor.bundle)
-
-
 @pytest.fixture
 def office(the_store: Store, predictor: Predictor, minutes_reader: MinutesReader) -> Office:
     """See :class:`Office`."""

@@ -5,34 +5,17 @@ from __future__ import annotations
 import json
 import threading
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, func, inspect, select, text
 
-from tests.service.conftest import an_empty_postgresql
 from tests.service.store import everything
 from ydan_service.store import audit, backup, files, migrate, personal
-from ydan_service.store.engine import open_engine, sqlite_url
 from ydan_service.store.errors import StoreError
 from ydan_service.store.restore import restore
 from ydan_service.store.store import Store
 from ydan_service.store.tables import AuditEvent, Base, Commune, Village
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def target(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    """An empty database to restore into."""
-    if request.param == "sqlite":
-        engine = open_engine(sqlite_url(tmp_path / "other" / "ydan.db"))
-        yield engine
-        engine.dispose()
-        return
-    with an_empty_postgresql(request.getfixturevalue("postgresql_url")) as url:
-        engine = open_engine(url)
-        yield engine
-        engine.dispose()
 
 
 @pytest.fixture
@@ -43,15 +26,15 @@ def file(sqlite_store: Store, tmp_path: Path) -> Path:
     return tmp_path / "b.zip"
 
 
-def test_every_row_comes_back_into_either_database(store: Store, target: Engine, tmp_path: Path) -> None:
+def test_every_row_comes_back_into_either_database(store: Store, empty: Engine, tmp_path: Path) -> None:
     """Every table, every column, to the microsecond; the chain holds; what is sealed opens with the same keys."""
     everything.fill(store)
     with store.engine.connect() as connection:
         before = everything.contents(connection)
     assert all(rows for rows in before.values())
     made = backup.write(store, tmp_path / "b.zip")
-    assert restore(target, tmp_path / "b.zip").tables == made.tables
-    with target.connect() as connection:
+    assert restore(empty, tmp_path / "b.zip").tables == made.tables
+    with empty.connect() as connection:
         after = everything.contents(connection)
     for name, rows in before.items():
         if name in backup.LEFT_OUT:
@@ -59,26 +42,26 @@ def test_every_row_comes_back_into_either_database(store: Store, target: Engine,
         elif name != "audit_event":
             assert after[name] == rows
     assert after["audit_event"][:-1] == before["audit_event"]  # and the line of the restore
-    again = Store(target, store.keys)
+    again = Store(empty, store.keys)
     with again.read() as session:
         assert audit.verify(session, made.audit).broken is None
         assert files.load(session, store.keys, 2) == bytes(300)
         assert personal.read(session, store.keys, "opinion", [1], "text") == {1: everything.WORDS}
-    assert migrate.check(target)
+    assert migrate.check(empty)
 
 
-def test_work_goes_on_after_a_restore(target: Engine, file: Path, sqlite_store: Store) -> None:
+def test_work_goes_on_after_a_restore(empty: Engine, file: Path, sqlite_store: Store) -> None:
     """New rows get new numbers; the records refuse changes as before."""
-    restore(target, file)
-    store = Store(target, sqlite_store.keys)
+    restore(empty, file)
+    store = Store(empty, sqlite_store.keys)
     with store.begin() as session:
         session.add(Commune(name="Mới", villages=[Village(name="Thôn 1")]))
         audit.record(session, None, "a", "b", 1)
-    with pytest.raises(Exception, match="append-only"), target.begin() as connection:
+    with pytest.raises(Exception, match="append-only"), empty.begin() as connection:
         connection.execute(text("DELETE FROM audit_event"))
 
 
-def test_a_backup_is_of_one_moment_while_others_write(store: Store, target: Engine, tmp_path: Path) -> None:
+def test_a_backup_is_of_one_moment_while_others_write(store: Store, empty: Engine, tmp_path: Path) -> None:
     """A commune and its village come in one transaction: never one without the other."""
     stop = threading.Event()
 
@@ -100,7 +83,7 @@ def test_a_backup_is_of_one_moment_while_others_write(store: Store, target: Engi
     finally:
         stop.set()
         writer.join(60)
-    restore(target, tmp_path / "2.zip")
+    restore(empty, tmp_path / "2.zip")
 
 
 def test_keys_and_sign_ins_are_not_in_it(file: Path, sqlite_store: Store) -> None:
@@ -129,15 +112,15 @@ def test_a_folder_that_is_not_there_is_named(sqlite_store: Store, tmp_path: Path
         backup.write(sqlite_store, tmp_path / "no" / "b.zip")
 
 
-def test_a_store_with_rows_is_replaced_only_when_asked(target: Engine, file: Path) -> None:
+def test_a_store_with_rows_is_replaced_only_when_asked(empty: Engine, file: Path) -> None:
     """Then nothing of it is left, not even in the records."""
-    restore(target, file)
-    with target.begin() as connection:
+    restore(empty, file)
+    with empty.begin() as connection:
         connection.execute(text("INSERT INTO commune (id, name, kind) VALUES (50, 'Sau', 'xã')"))
     with pytest.raises(StoreError, match="--replace"):
-        restore(target, file)
-    restore(target, file, replace=True)
-    with target.connect() as connection:
+        restore(empty, file)
+    restore(empty, file, replace=True)
+    with empty.connect() as connection:
         assert connection.scalar(select(func.count()).select_from(Commune).where(Commune.id == 50)) == 0
         assert connection.scalar(select(func.count()).select_from(AuditEvent)) == 4
 
@@ -181,35 +164,35 @@ def rewritten(file: Path, change: str) -> Path:
     [("a byte", "bảng commune"), ("a line", "bảng commune"), ("a table", "hỏng"), ("the log", "Nhật ký.*bị sửa"),
      ("a reference", "trỏ tới chỗ không còn"), ("a newer format", "mới hơn"), ("a newer schema", "9999")],
 )  # fmt: skip
-def test_a_damaged_backup_changes_nothing(target: Engine, file: Path, change: str, says: str) -> None:
+def test_a_damaged_backup_changes_nothing(empty: Engine, file: Path, change: str, says: str) -> None:
     """An empty database stays empty."""
     with pytest.raises(StoreError, match=says):
-        restore(target, rewritten(file, change), replace=True)
-    assert inspect(target).get_table_names() == []
+        restore(empty, rewritten(file, change), replace=True)
+    assert inspect(empty).get_table_names() == []
 
 
 @pytest.mark.parametrize("change", ["the log", "a reference"])
-def test_what_fails_late_leaves_what_was_there(target: Engine, file: Path, change: str) -> None:
+def test_what_fails_late_leaves_what_was_there(empty: Engine, file: Path, change: str) -> None:
     """These show only when all rows are in."""
-    restore(target, file)
-    with target.begin() as connection:
+    restore(empty, file)
+    with empty.begin() as connection:
         connection.execute(text("UPDATE commune SET name = 'Trước đó' WHERE id = 1"))
     with pytest.raises(StoreError):
-        restore(target, rewritten(file, change), replace=True)
-    with target.connect() as connection:
+        restore(empty, rewritten(file, change), replace=True)
+    with empty.connect() as connection:
         assert connection.scalar(text("SELECT name FROM commune WHERE id = 1")) == "Trước đó"
         assert connection.scalar(text("SELECT count(*) FROM opinion")) == 2
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 no zip", None])
-def test_what_is_no_backup_is_named(target: Engine, tmp_path: Path, content: bytes | None) -> None:
+def test_what_is_no_backup_is_named(empty: Engine, tmp_path: Path, content: bytes | None) -> None:
     """Also another zip, and no file at all."""
     file = tmp_path / "x.zip"
     if content is not None:
         file.write_bytes(content)
     with pytest.raises(StoreError, match=r"x\.zip"):
-        restore(target, file)
+        restore(empty, file)
     with zipfile.ZipFile(file, "w") as zipped:
         zipped.writestr("a.txt", "a")
     with pytest.raises(StoreError, match="không phải bản sao lưu"):
-        restore(target, file)
+        restore(empty, file)

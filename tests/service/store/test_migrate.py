@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -13,26 +11,10 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, create_engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
-from tests.service.conftest import an_empty_postgresql
 from ydan_service.store import migrate
-from ydan_service.store.engine import open_engine, sqlite_url
 from ydan_service.store.errors import StoreError
 from ydan_service.store.migrations.compare import OPTIONS
 from ydan_service.store.tables import Base
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    """A database without a table."""
-    if request.param == "sqlite":
-        engine = open_engine(sqlite_url(tmp_path / "data" / "ydan.db"))
-        yield engine
-        engine.dispose()
-        return
-    with an_empty_postgresql(request.getfixturevalue("postgresql_url")) as url:
-        engine = open_engine(url)
-        yield engine
-        engine.dispose()
 
 
 def test_upgrading_an_empty_database_gives_exactly_the_tables(empty: Engine) -> None:

@@ -86,5 +86,5 @@ ROWS = [
 _AREAS = [import_module(f"{here.__name__}.{m.name}") for m in iter_modules(here.__path__) if m.name[:7] == "access_"]
 TABLE = [*ROWS, *(row for area in _AREAS for row in area.ROWS)]
 WORLDS = [area.world for area in _AREAS if hasattr(area, "world")]
-FOR_PROGRAMS = frozenset({"/v1/", "/health/", "/metrics", "/openapi.json"})
+FOR_PROGRAMS = frozenset({"/v1/", "/v2", "/open311/", "/.well-known/", "/health/", "/metrics", "/openapi.json"})
 """Routes that a key guards: their table is ``tests/service/test_security.py``."""

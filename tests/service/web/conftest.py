@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from importlib import import_module
-from inspect import signature
-from pkgutil import iter_modules
 
 import pytest
 from argon2 import PasswordHasher
 from fastapi import FastAPI
-from jinja2 import ChoiceLoader, DictLoader, FileSystemLoader
 from starlette.testclient import TestClient
 
 from tests.service.conftest import APerson
@@ -21,7 +17,6 @@ from ydan_service.app import create_app
 from ydan_service.person import Person
 from ydan_service.settings import Settings
 from ydan_service.store.store import Store
-from ydan_service.web import render, routes
 
 
 class OfficeClient(TestClient):
@@ -34,20 +29,6 @@ class OfficeClient(TestClient):
 SignedIn = Callable[..., OfficeClient]
 
 
-_BASE = (
-    "<!doctype html><title>{% block title %}{% endblock %}</title>"
-    "{% if flash %}<p role=status>{{ flash[1] }}</p>{% endif %}{% block main %}{% endblock %}"
-)
-
-
-@pytest.fixture(autouse=True, scope="session")
-def _a_base() -> None:
-    """A plain stand-in while the package has no ``base.html``."""
-    if not (render.TEMPLATES / "base.html").exists():
-        loaders = [FileSystemLoader(render.TEMPLATES), DictLoader({"base.html": _BASE})]
-        render.environment().loader = ChoiceLoader(loaders)
-
-
 @pytest.fixture(autouse=True)
 def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Hashes of one round: what they cost is tested in ``tests/service/accounts/test_passwords.py``."""
@@ -58,24 +39,10 @@ def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     passwords._nobodys.cache_clear()
 
 
-@pytest.fixture(scope="session")
-def minutes_reader(predictor: Predictor) -> MinutesReader:
-    """The reader that ships."""
-    return MinutesReader.load()
-
-
 @pytest.fixture
 def office_app(the_store: Store, predictor: Predictor, minutes_reader: MinutesReader) -> FastAPI:
     """The app with its pages, over the test's store."""
-    if "store" in signature(create_app).parameters:
-        app = create_app(Settings(), predictor, store=the_store)  # type: ignore[call-arg]
-    else:
-        app = create_app(Settings(), predictor)
-        for module in iter_modules(routes.__path__):
-            router = getattr(import_module(f"{routes.__name__}.{module.name}"), "router", None)
-            if router is not None:
-                app.include_router(router)
-    app.state.store = the_store
+    app = create_app(Settings(), predictor, the_store)
     app.state.minutes_reader = minutes_reader
     return app
 

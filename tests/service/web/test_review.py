@@ -112,8 +112,9 @@ def test_a_leader_never_sees_a_name(
     leader = client("leader", communes=[commune.id])
     where = f"/meetings/{ids['meeting_id']}/review"
     for path in (f"{where}/state", f"{where}/changes?since=0"):
-        said = leader.get(path).text
-        assert not [name for name in NAMES if name in said]
+        answer = leader.get(path)
+        assert (answer.status_code, "lầy lội" in answer.text) == (200, True)
+        assert not [name for name in NAMES if name in answer.text]
 
 
 @pytest.mark.parametrize(

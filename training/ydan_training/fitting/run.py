@@ -14,6 +14,8 @@ from ydan_training.config import Config
 from ydan_training.corpus import read_jsonl
 from ydan_training.evaluation.measure import measure
 from ydan_training.fitting.model import fit
+from ydan_training.golden import write_golden
+from ydan_training.reference import write_reference
 from ydan_training.steps import run_step
 
 MEASURED = ("validation", "test")
@@ -43,6 +45,8 @@ def fit_bundle(config: Config, *, output: Path | None, force: bool) -> int:
             "figures": figures,
         }
         save_bundle(replace(bundle, about=about), folder)
+        write_golden(config, folder)
+        write_reference(config, folder)
         size = sum(file.stat().st_size for file in folder.iterdir())
         print(f"wrote {folder}: {size / 1e6:.2f} MB in {time.monotonic() - started:.0f} s")
 

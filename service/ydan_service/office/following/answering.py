@@ -9,11 +9,9 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from ydan_service.errors import Invalid
-from ydan_service.office import settings
 from ydan_service.office.following.conditions import ANSWERED
-from ydan_service.office.following.deadlines import settle_deadlines
 from ydan_service.office.following.hold import LONGEST, Hold, on_day, words
-from ydan_service.office.following.statuses import Refused, Seen, record, sort_out, write_status
+from ydan_service.office.following.statuses import Refused, Seen, record, sort_out, write_statuses
 from ydan_service.person import Person
 from ydan_service.store import personal
 from ydan_service.store.keys import KeyRing
@@ -42,9 +40,7 @@ def record_answer(
     done, refused = sort_out(session, person, opinions, seen, status)
     write_answer(hold, done, text, body, given_on or today, told_on)
     because = f"Trả lời của {body}" if body else "Đã có trả lời"
-    for opinion in done:
-        write_status(hold, opinion, status, because, given_on or today)
-    settle_deadlines(session, done, settings.number(session, "reply_days"))
+    write_statuses(hold, done, status, because, given_on or today)
     record(session, person, "opinion.answer", done, status=status)
     return refused
 

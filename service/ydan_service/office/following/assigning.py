@@ -9,7 +9,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ydan_service.errors import Conflict, NotFound
-from ydan_service.office import settings
 from ydan_service.office.following.bodies import key_of
 from ydan_service.office.following.deadlines import settle_deadlines
 from ydan_service.office.following.hold import Hold, on_day, words
@@ -54,7 +53,7 @@ def assign(
             write_status(hold, opinion, "dang_giai_quyet", f"Giao {body}", today)
         hold.touch(opinion)
         done.append(opinion)
-    settle_deadlines(session, done, settings.number(session, "reply_days"))
+    settle_deadlines(session, done)
     record(session, person, "opinion.assign", done)
     return refused
 
@@ -85,7 +84,7 @@ def change_assignment(
     if deadline is not None:
         task.deadline_text = None
     hold.touch(opinion)
-    settle_deadlines(session, [opinion], settings.number(session, "reply_days"))
+    settle_deadlines(session, [opinion])
     record(session, person, "opinion.assignment", [opinion], assignment=task.id, done=done_on is not None)
     return opinion
 

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
+from ydan_service.office import settings
 from ydan_service.office.leading.narrowing import OPEN
 from ydan_service.store.tables import Assignment, Dispatch, Dispatched, Opinion, Reply
 
@@ -39,9 +40,9 @@ def due_of(sent_on: date | None, due_on: date | None, reply_days: int) -> date |
     return due_on or sent_on + timedelta(days=reply_days)
 
 
-def settle_deadlines(session: Session, opinions: Iterable[Opinion], reply_days: int) -> None:
-    """Set ``deadline`` of opinions after tasks or letters of theirs changed."""
-    rows = list(opinions)
+def settle_deadlines(session: Session, opinions: Iterable[Opinion]) -> None:
+    """Set ``deadline`` of opinions after tasks or letters of theirs changed; ``reply_days`` is the office's setting."""
+    rows, reply_days = list(opinions), settings.number(session, "reply_days")
     session.flush()
     found: dict[int, date] = {}
     for id_, day in _days(session, [row.id for row in rows], reply_days):

@@ -176,7 +176,7 @@ def record_reply(
             write_answer(hold, waiting, text or f"{said}.", letter.addressee, day, received.told_on)
         for one in waiting:
             write_status(hold, one, outcome, said, day)
-    settle_deadlines(session, opinions, settings.number(session, "reply_days"))
+    settle_deadlines(session, opinions)
     audit.record(session, person, "dispatch.reply", "dispatch", letter.id, meeting=meeting.id, reply=reply.id,
                  outcome=outcome, opinions=[one.id for one in waiting], file=reply.file_id is not None)  # fmt: skip
     return reply
@@ -192,15 +192,14 @@ def _send(hold: Hold, letter: Dispatch, opinions: Sequence[Opinion], facts: Fact
     first = letter.sent_on is None and facts.sent_on is not None
     letter.number = words(facts.number, "số văn bản", needed=False, most=50, field="number") or None
     letter.sent_on, letter.due_on = facts.sent_on, facts.due_on
-    days = settings.number(hold.session, "reply_days")
     if first and letter.due_on is None and letter.sent_on is not None:
-        letter.due_on = letter.sent_on + timedelta(days=days)
+        letter.due_on = letter.sent_on + timedelta(days=settings.number(hold.session, "reply_days"))
     status = STATUS[letter.direction]
     for one in opinions:
         if first and one.status in ("chua_tra_loi", *WAITING):
             said = f"Gửi {letter.addressee}{f', số {letter.number}' if letter.number else ''}"
             write_status(hold, one, status, said, facts.sent_on or today)
-    settle_deadlines(hold.session, opinions, days)
+    settle_deadlines(hold.session, opinions)
 
 
 def _opinions(hold: Hold, letter: Dispatch) -> list[Opinion]:

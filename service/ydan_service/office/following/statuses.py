@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from ydan.documents.status import labels
 from ydan_service.errors import Conflict, Invalid
-from ydan_service.office import settings
 from ydan_service.office.following.conditions import SETTLED
 from ydan_service.office.following.deadlines import settle_deadlines
 from ydan_service.office.following.hold import LINE, Hold, on_day, words
@@ -53,9 +52,7 @@ def change_status(
     opinions = hold.take([one.id for one in seen])
     on_day(on, [one.meeting for one in opinions], today, future=False, field="on")
     done, refused = sort_out(session, person, opinions, seen, status)
-    for opinion in done:
-        write_status(hold, opinion, status, reason, on or today)
-    settle_deadlines(session, done, settings.number(session, "reply_days"))
+    write_statuses(hold, done, status, reason, on or today)
     record(session, person, "opinion.status", done, status=status)
     return refused
 
@@ -78,6 +75,13 @@ def sort_out(
         else:
             refused.append(Refused(opinion.id, said))
     return done, refused
+
+
+def write_statuses(hold: Hold, opinions: Sequence[Opinion], status: str, because: str, on: date) -> None:
+    """The same of several, and what each of them is due by then."""
+    for opinion in opinions:
+        write_status(hold, opinion, status, because, on)
+    settle_deadlines(hold.session, opinions)
 
 
 def write_status(hold: Hold, opinion: Opinion, status: str, because: str, on: date) -> None:

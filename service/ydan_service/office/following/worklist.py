@@ -67,11 +67,6 @@ def _page(session: Session, where: ColumnElement[bool], tab: str, page: int, tod
     return [found[id_] for id_ in ids]
 
 
-def count_tabs(session: Session, person: Person, wanted: Wanted, today: date) -> dict[str, int]:
-    """Tab → how many opinions stand in it."""
-    return _counts(session, followed(person, wanted, bodies.spellings(session, person)), today)
-
-
 def _counts(session: Session, where: ColumnElement[bool], today: date) -> dict[str, int]:
     sums = [func.coalesce(func.sum(case((in_tab(tab, today), 1), else_=0)), 0) for tab in TABS]
     found = session.execute(select(*sums).select_from(Opinion).where(where)).one()

@@ -17,8 +17,6 @@ LEASE = timedelta(seconds=60)
 MOST_ATTEMPTS = 3
 """Times that a job may take its server down with it."""
 
-_CRASHED = "Máy chủ đã dừng nhiều lần khi đọc tệp này. Hãy tách tệp rồi nhập lại."
-
 
 class Claim(NamedTuple):
     """A job that is this worker's until it ends or the lease runs out."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from ydan.cli.reading import TEXT_COLUMNS
+from ydan.bulk.columns import TEXT_COLUMNS
 from ydan.documents import plain_minutes
 from ydan.documents.wording import clean
 from ydan.errors import ReadError

@@ -22,7 +22,8 @@ class Worker:
     """
 
     def __init__(self, store: Store, predictor: Predictor, reader: MinutesReader, interval: float = 2.0) -> None:
-        self._store, self._predictor, self._reader, self._interval = store, predictor, reader, interval
+        self._store, self._interval = store, interval
+        self._models = (predictor, reader)
         self._called = threading.Event()
         self._stopped = threading.Event()
         self._thread: threading.Thread | None = None
@@ -40,6 +41,10 @@ class Worker:
             jobs.take_up(self._store)
         self._thread = threading.Thread(target=self._run, name="ydan-intake", daemon=True)
         self._thread.start()
+
+    def use(self, predictor: Predictor, reader: MinutesReader) -> None:
+        """Other models: for the jobs that begin from now on."""
+        self._models = (predictor, reader)
 
     def wake(self) -> None:
         """A job came in: do not wait for the next look."""
@@ -61,7 +66,7 @@ class Worker:
         beat = threading.Thread(target=self._beat, args=(mine, ended), name="ydan-intake-beat", daemon=True)
         beat.start()
         try:
-            work(self._store, self._predictor, self._reader, mine.job_id)
+            work(self._store, *self._models, mine.job_id)
         finally:
             ended.set()
             beat.join()

@@ -7,9 +7,7 @@ from datetime import date
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from ydan_service.office import settings
 from ydan_service.office.following.bodies import key_of
-from ydan_service.office.following.deadlines import settle_deadlines
 from ydan_service.person import Person
 from ydan_service.store.tables import Assignment, Opinion, now
 
@@ -57,11 +55,6 @@ def set_deadline(session: Session, person: Person, opinion: Opinion, deadline: D
 def forget(session: Session, opinion: Opinion) -> None:
     """Take out what is not done, to be written anew from the minutes."""
     session.execute(delete(Assignment).where(Assignment.opinion_id == opinion.id, Assignment.done_on.is_(None)))
-
-
-def settle(session: Session, opinion: Opinion) -> None:
-    """The opinion's own deadline follows its tasks and letters."""
-    settle_deadlines(session, [opinion], settings.number(session, "reply_days"))
 
 
 def _task(person: Person, opinion: Opinion, body: str, deadline: Deadline) -> Assignment:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ydan.competence.names import show_day
-from ydan.documents.dossier import Item
+from ydan.documents.item import Item
 from ydan.documents.letters import addressees
 from ydan.documents.status import suspicious
 from ydan.documents.wording import BLANK

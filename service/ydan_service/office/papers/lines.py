@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ydan.documents.dossier import Item
+from ydan.documents.item import Item
 from ydan.documents.letters import UP, addressees
 from ydan.documents.rows import BRIEF, body_of, row
 from ydan.documents.ruled import LISTS, list_of

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ydan.documents import Dossier, Ruled, build_dossier
-from ydan.documents.dossier import deadline_of
+from ydan.documents.item import deadline_of
 from ydan.documents.ruled import list_of
 from ydan.documents.status import Status
 from ydan.documents.status import labels as status_labels

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from ydan.documents.dossier import Item
+from ydan.documents.item import Item
 from ydan.documents.ruled import LISTS, list_of
 from ydan.predictor import Predictor
 from ydan_service.errors import Invalid, NotFound

@@ -14,6 +14,7 @@ from ydan.documents.status import Status
 from ydan.documents.status import labels as status_labels
 from ydan.predictor import Predictor
 from ydan_service.errors import Conflict, Invalid
+from ydan_service.office.following.deadlines import settle_deadlines
 from ydan_service.office.intake.kept import load_minutes
 from ydan_service.office.intake.rows import add_tasks, set_status
 from ydan_service.office.papers import charging
@@ -138,7 +139,7 @@ def _charge(session: Session, person: Person, meeting: Meeting, opinion: Opinion
     else:
         charging.set_deadline(session, person, opinion, read_deadline(value, meeting.held_on))
     session.flush()
-    charging.settle(session, opinion)
+    settle_deadlines(session, [opinion])
 
 
 def _derive_again(session: Session, opened: Opened, opinion: Opinion, fields: set[str]) -> None:
@@ -148,7 +149,7 @@ def _derive_again(session: Session, opened: Opened, opinion: Opinion, fields: se
         opinion.deadline = None
         add_tasks(session, opinion, item.tasks, opened.people)
         session.flush()
-        charging.settle(session, opinion)
+        settle_deadlines(session, [opinion])
     if "status" in fields and item.derived is not None:
         set_status(session, opinion, item.derived.status)
 

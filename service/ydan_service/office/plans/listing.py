@@ -94,19 +94,3 @@ def free_meetings(session: Session, plan: Plan) -> list[Meeting]:
         )
     )  # fmt: skip
     return sorted(found, key=lambda each: abs(((each.held_on or plan.planned_on) - plan.planned_on).days))
-
-
-def open_plans(session: Session, person: Person, today: date) -> list[Plan]:
-    """Plans that minutes may be handed in for: not cancelled, not joined yet, of this year and the last; by day."""
-    taken = select(Meeting.plan_id).where(Meeting.plan_id.is_not(None))
-    return list(
-        session.scalars(
-            select(Plan)
-            .join(Commune, Commune.id == Plan.commune_id)
-            .where(
-                communes_in_scope(person), Plan.cancelled_because.is_(None), Plan.id.not_in(taken),
-                Plan.planned_on.between(date(today.year - 1, 1, 1), date(today.year, 12, 31)),
-            )
-            .order_by(Plan.planned_on)
-        )
-    )  # fmt: skip

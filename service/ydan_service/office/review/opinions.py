@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ydan.decisions.revise import settled_by
 from ydan_service.office.intake.sealing import read_assessed
 from ydan_service.office.masking import cover
 from ydan_service.office.review.standing import Standing, standing
@@ -18,8 +19,6 @@ from ydan_service.store.keys import KeyRing
 from ydan_service.store.tables import Account, AlikeGroup, AlikeMember, Decision, Meeting, Opinion, RaisedBefore
 
 Json = dict[str, Any]
-_SETTLED_BY = {"cannot_decide": "topic", "none_of_these_topics": "topic", "type_uncertain": "type"}
-_SETTLED_BY |= {"level_uncertain": "level", "owner_unclear": "level", "escalation_uncertain": "codes"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ def opinions_json(
             "labels": _labels(row),
             "decided": _decided(decided[row.id], names),
             "reviewed": None if row.reviewed_by is None else _who(row.reviewed_by, row.reviewed_at, names),
-            "review": _review(model.get(row.id, {}), decided[row.id]),
+            "review": still_doubtful(model.get(row.id, {}), decided[row.id]),
             "alike": groups.get(row.id),
             "before": before.get(row.id, []),
         }
@@ -105,6 +104,15 @@ def alike_json(session: Session, meeting_id: int, seen: Mapping[int, str]) -> li
                 }
             )
     return found
+
+
+def still_doubtful(model: Mapping[str, Any], fields: Collection[str]) -> list[Json]:
+    """The model's reasons for a look, without those that a person settled by deciding these fields."""
+    if "error" in model:
+        return [] if "topic" in fields else [{"code": model["error"]["code"], "label": model["error"]["message"]}]
+    reasons = model.get("review", {}).get("reasons", [])
+    settled = settled_by(fields)
+    return [reason for reason in reasons if reason["code"] not in settled]
 
 
 def _words(session: Session, keys: KeyRing, person: Person, rows: Sequence[Opinion]) -> Words:
@@ -169,14 +177,6 @@ def _decided(fields: Standing, names: Mapping[int | None, str]) -> Json:
 
 def _one(row: Decision, names: Mapping[int | None, str]) -> Json:
     return _who(row.by, row.at, names) | ({"reason": row.value["reason"]} if row.value.get("reason") else {})
-
-
-def _review(model: Mapping[str, Any], fields: Standing) -> list[Json]:
-    """The model's reasons for a look, without those that a person's decision settled."""
-    if "error" in model:
-        return [] if "topic" in fields else [{"code": model["error"]["code"], "label": model["error"]["message"]}]
-    reasons = model.get("review", {}).get("reasons", [])
-    return [reason for reason in reasons if _SETTLED_BY.get(reason["code"]) not in fields]
 
 
 def _before(session: Session, keys: KeyRing, person: Person, ids: Sequence[int]) -> dict[int, list[Json]]:

@@ -60,6 +60,7 @@ from ydan_service.store.tables.programs import (
     CallerKey,
     Feedback,
     IdempotentRequest,
+    Open311Request,
     ProgramData,
     Webhook,
     WebhookDelivery,
@@ -75,6 +76,7 @@ __all__ = [
     "AlikeMember", "Answer", "AnswerTo", "Assessed", "Assignment", "AuditEvent", "Base", "BulkJob", "BulkPart",
     "Caller", "CallerKey", "Commune", "ConclusionLine", "ConfidentialReader", "Decision", "Dispatch", "Dispatched",
     "Document", "Feedback", "IdempotentRequest", "Job", "KeptFile", "LedgerLine", "Meeting", "Moment", "OfficeSetting",
-    "OidcRequest", "OneTimeLink", "Operation", "Opinion", "PersonalData", "Plan", "Presence", "ProgramData",
-    "RaisedBefore", "Reply", "SignIn", "SignInFailure", "StatusChange", "Village", "Webhook", "WebhookDelivery", "now",
+    "OidcRequest", "OneTimeLink", "Open311Request", "Operation", "Opinion", "PersonalData", "Plan", "Presence",
+    "ProgramData", "RaisedBefore", "Reply", "SignIn", "SignInFailure", "StatusChange", "Village", "Webhook",
+    "WebhookDelivery", "now",
 ]  # fmt: skip

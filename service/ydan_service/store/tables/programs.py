@@ -14,7 +14,8 @@ from ydan_service.store.tables.base import Base, now
 
 SCOPES = ("classify", "minutes", "jobs", "webhooks", "feedback", "knowledge", "metrics")
 """What a caller may be allowed; each route for programs names the one it asks for."""
-BULK_STATES = ("queued", "running", "done", "failed", "cancelled")
+BULK_STATES = ("receiving", "queued", "running", "done", "failed", "cancelled")
+"""A job that is ``receiving`` is still coming in: its caller does not see it, nobody works on it."""
 DELIVERY_STATES = ("queued", "delivered", "dead")
 
 
@@ -177,6 +178,28 @@ class Feedback(Base):
     final: Mapped[dict[str, Any]]
     versions: Mapped[dict[str, Any]] = mapped_column(default=dict)
     created_at: Mapped[datetime] = mapped_column(default=now, index=True)
+
+
+class Open311Request(Base):
+    """A service request that came by Open311: what it is about and how it stands; its words, the place and the notes
+    are sealed (``open311``).
+
+    ``service_code`` is what it runs under: the sender's choice, else the model's topic. ``predicted`` are the model's
+    labels by field, ``session`` the host level, date and province that they were given for.
+    """
+
+    __tablename__ = "open311_request"
+    __table_args__ = (Index("ix_open311_request_own", "caller_id", "requested_at"),)
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    caller_id: Mapped[int | None] = mapped_column(ForeignKey("caller.id", ondelete="CASCADE"))
+    service_code: Mapped[str]
+    status: Mapped[str] = mapped_column(default="open")
+    session: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    predicted: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    versions: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    requested_at: Mapped[datetime] = mapped_column(default=now)
+    updated_at: Mapped[datetime] = mapped_column(default=now, index=True)
 
 
 class ProgramData(Base):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Query, Request
@@ -16,12 +14,12 @@ from ydan_service.office import settings as office_settings
 from ydan_service.person import Person
 from ydan_service.store import audit
 from ydan_service.web.i18n import gettext as _
+from ydan_service.web.queries import day_of, page_of
 from ydan_service.web.render import page, see_other
 
 router = APIRouter(prefix="/admin", include_in_schema=False)
 Setter = Annotated[Person, Depends(needs("settings.manage"))]
 Auditor = Annotated[Person, Depends(needs("audit.read"))]
-_NUMBER = re.compile(r"[0-9]{1,9}")
 
 
 async def entries(request: Request) -> dict[str, str]:
@@ -35,8 +33,8 @@ def show_audit(
     first: str = "", last: str = "", number: Annotated[str, Query(alias="page")] = "1",
 ) -> Response:  # fmt: skip
     """The log, filtered, page by page."""
-    wanted = history.Wanted(who, action, subject, subject_id, _day(first), _day(last))
-    return _audit_page(request, person, wanted, int(number) if _NUMBER.fullmatch(number) else 1)
+    wanted = history.Wanted(who, action, subject, subject_id, day_of(first), day_of(last))
+    return _audit_page(request, person, wanted, page_of(number))
 
 
 @router.post("/audit/verify")
@@ -89,10 +87,3 @@ def _settings_page(
             settings=office_settings.ALL, groups=office_settings.GROUPS,
             values={**office_settings.read(session), **(given or {})},
         )  # fmt: skip
-
-
-def _day(raw: str) -> date | None:
-    try:
-        return date.fromisoformat(raw) if raw else None
-    except ValueError:
-        return None

@@ -23,6 +23,7 @@ from ydan_service.office.following.board_text import (
 from ydan_service.office.meetings.listing import communes_of
 from ydan_service.person import Person
 from ydan_service.web.clock import today
+from ydan_service.web.queries import id_of
 from ydan_service.web.render import page, see_other
 from ydan_service.web.routes.dispatches import DOCX, download
 
@@ -79,7 +80,6 @@ def text(request: Request, person: Reader, commune_id: int) -> Response:
 
 
 def _board(request: Request, person: Person, commune_id: int) -> Board:
-    held, raw = request.app.state.store, request.query_params.get("meeting", "")
-    chosen = int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 10 else None
+    held, chosen = request.app.state.store, id_of(request.query_params.get("meeting", ""))
     with held.read() as session:
         return make_board(session, held.keys, person, commune_id, chosen, today())

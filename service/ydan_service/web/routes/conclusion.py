@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from typing import Annotated, Any, NamedTuple
 
 from fastapi import APIRouter, Depends, Request
-from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from ydan.documents.form import choose_form
@@ -27,14 +25,14 @@ from ydan_service.office.scope import visible_meeting
 from ydan_service.person import Person
 from ydan_service.responses import Json
 from ydan_service.web.clock import today
+from ydan_service.web.entries import Sent
 from ydan_service.web.i18n import _
+from ydan_service.web.queries import day_of
 from ydan_service.web.render import environment, page, see_other
-from ydan_service.web.routes.meetings import form
 
 router = APIRouter(prefix="/meetings/{meeting_id}/conclusion", include_in_schema=False)
 Reader = Annotated[Person, Depends(needs("meetings.read"))]
 Writer = Annotated[Person, Depends(needs("meetings.write"))]
-Sent = Annotated[FormData, Depends(form)]
 _STEPS = {"up": -1, "down": 1}
 _NOTICE = "thong-bao-ket-luan"
 
@@ -100,7 +98,7 @@ def make_public(request: Request, person: Writer, meeting_id: int, sent: Sent) -
     try:
         with held.store.begin() as session:
             publish(
-                session, held.store.keys, held.predictor, person, meeting_id, number, _day(day), today(),
+                session, held.store.keys, held.predictor, person, meeting_id, number, day_of(day), today(),
                 anyway=bool(sent.get("anyway")),
             )  # fmt: skip
     except (Invalid, Conflict) as error:
@@ -204,10 +202,3 @@ def _fragment(template: str, **context: Any) -> str:
 
 def _is_script(request: Request) -> bool:
     return "text/html" not in request.headers.get("accept", "")
-
-
-def _day(raw: str) -> date | None:
-    try:
-        return date.fromisoformat(raw)
-    except ValueError:
-        return None

@@ -55,7 +55,6 @@ def show(request: Request, person: Looker) -> Response:
         return page(
             request,
             "leading/dashboard.html",
-            status=200 if wrong is None else wrong.status,
             found=found,
             narrowing=narrowing,
             wrong=wrong,

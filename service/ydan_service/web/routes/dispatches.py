@@ -6,6 +6,7 @@ from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Request
+from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from ydan_service.accounts.gate import needs
@@ -27,6 +28,7 @@ from ydan_service.web.clock import today
 from ydan_service.web.entries import Sent, day_of, entries_of, file_of, text_of
 from ydan_service.web.i18n import _
 from ydan_service.web.names import name_of
+from ydan_service.web.queries import page_of
 from ydan_service.web.render import page, see_other
 
 router = APIRouter(prefix="/follow-up")
@@ -40,11 +42,8 @@ OUTCOMES = (*ANSWERED, "dang_giai_quyet", KEEPS_WAITING)
 def show_letters(request: Request, person: Reader) -> Response:
     """The letters, by how far they are."""
     wanted, query = read_wanted(request.query_params), request.query_params
-    at = query.get("page", "1")
     with request.app.state.store.read() as session:
-        found = list_letters(
-            session, person, wanted, query.get("state", ""), int(at) if at.isdecimal() and len(at) < 7 else 1, today()
-        )
+        found = list_letters(session, person, wanted, query.get("state", ""), page_of(query.get("page", "1")), today())
         communes = communes_of(session, person)
         return page(request, "following/dispatches.html", found=found, wanted=wanted, states=STATES, communes=communes,
                     commune_choices=[(each.id, each.name) for each in communes])  # fmt: skip
@@ -61,11 +60,7 @@ def change_letter(request: Request, person: Writer, dispatch_id: int, sent: Sent
     """Number, days, addressee."""
     held = request.app.state.store
     try:
-        facts = Facts(
-            text_of(sent, "addressee"), text_of(sent, "number"), day_of(sent, "sent_on"), day_of(sent, "due_on")
-        )
-        seen = Facts(text_of(sent, "seen_addressee"), text_of(sent, "seen_number"), day_of(sent, "seen_sent_on"),
-                     day_of(sent, "seen_due_on"))  # fmt: skip
+        facts, seen = facts_of(sent), facts_of(sent, "seen_")
         with held.begin() as session:
             change_dispatch(session, held.keys, person, dispatch_id, facts, seen, today())
     except (Invalid, Conflict) as wrong:
@@ -140,20 +135,17 @@ def _letter(
     wrong: Invalid | Conflict | None = None,
 ) -> Response:  # fmt: skip
     held = request.app.state.store
-    named = isinstance(wrong, Invalid) and bool(wrong.field)
     with held.read() as session:
         found = look_at_letter(session, held.keys, person, dispatch_id, today())
         return page(
             request,
             "following/dispatch.html",
-            status=200 if wrong is None else wrong.status,
+            wrong=wrong,
             found=found,
             letter=found.letter,
             dispatch=found.letter.dispatch,
             doing=doing,
             entries=entries or {},
-            errors={wrong.field: wrong.message} if isinstance(wrong, Invalid) and named else {},
-            refused=wrong.message if wrong is not None and not named else "",
             outcome_choices=_outcomes(),
             accept=ACCEPT,
             today=today(),
@@ -163,6 +155,17 @@ def _letter(
 def _outcomes() -> list[tuple[str, str]]:
     between = _("Vẫn chờ, đây là trả lời tạm")
     return [(one, between if one == KEEPS_WAITING else name_of("status", one)) for one in OUTCOMES]
+
+
+def facts_of(sent: FormData, prefix: str = "") -> Facts:
+    """A letter's facts, as its form says them; ``seen_`` are those that stood there when the form was opened.
+
+    :raises Invalid: a day that is none.
+    """
+    return Facts(
+        text_of(sent, f"{prefix}addressee"), text_of(sent, f"{prefix}number"), day_of(sent, f"{prefix}sent_on"),
+        day_of(sent, f"{prefix}due_on"),
+    )  # fmt: skip
 
 
 def download(data: bytes, name: str, media_type: str) -> Response:

@@ -6,7 +6,6 @@ from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Request
-from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from ydan.documents.plans import KINDS
@@ -19,14 +18,13 @@ from ydan_service.office.papers.opening import open_dossier
 from ydan_service.office.papers.titles import plain_name
 from ydan_service.office.scope import visible_meeting
 from ydan_service.person import Person
+from ydan_service.web.entries import Sent
 from ydan_service.web.i18n import _
 from ydan_service.web.render import page, see_other
-from ydan_service.web.routes.meetings import form
 
 router = APIRouter(prefix="/meetings/{meeting_id}/documents", include_in_schema=False)
 Reader = Annotated[Person, Depends(needs("meetings.read"))]
 Writer = Annotated[Person, Depends(needs("meetings.write"))]
-Sent = Annotated[FormData, Depends(form)]
 
 
 @router.get("")

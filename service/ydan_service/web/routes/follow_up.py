@@ -18,7 +18,7 @@ from ydan_service.office.following.assigning import assign, change_assignment
 from ydan_service.office.following.closing import closable
 from ydan_service.office.following.conditions import ANSWERED
 from ydan_service.office.following.one import look_at_one
-from ydan_service.office.following.sending import Facts, add_dispatch
+from ydan_service.office.following.sending import add_dispatch
 from ydan_service.office.following.statuses import Refused, Seen, change_status
 from ydan_service.office.following.wanted import TABS, read_wanted
 from ydan_service.office.following.worklist import look
@@ -29,6 +29,7 @@ from ydan_service.store.tables import STATUSES
 from ydan_service.web.clock import today
 from ydan_service.web.entries import Sent, day_of, entries_of, moment_of, number_of, text_of
 from ydan_service.web.i18n import _
+from ydan_service.web.queries import page_of
 from ydan_service.web.render import page, see_other
 from ydan_service.web.routes import dispatches
 
@@ -47,9 +48,8 @@ Change = Callable[[Session], list[Refused]]
 def show_list(request: Request, person: Reader) -> Response:
     """The worklist."""
     wanted = read_wanted(request.query_params)
-    at = request.query_params.get("page", "1")
     with request.app.state.store.read() as session:
-        found = look(session, person, wanted, int(at) if at.isdecimal() and len(at) < 7 else 1, today())
+        found = look(session, person, wanted, page_of(request.query_params.get("page", "1")), today())
         return page(
             request,
             "following/list.html",
@@ -91,33 +91,20 @@ def show_one(request: Request, person: Reader, opinion_id: int) -> Response:
 
 
 @_own.post("/{opinion_id}/status")
-def status(request: Request, person: Writer, opinion_id: int, sent: Sent) -> Response:
-    """Say where it stands."""
-    return _change(request, person, opinion_id, sent, "status")
-
-
 @_own.post("/{opinion_id}/assign")
-def charge(request: Request, person: Writer, opinion_id: int, sent: Sent) -> Response:
-    """Charge a body."""
-    return _change(request, person, opinion_id, sent, "assign")
-
-
 @_own.post("/{opinion_id}/answer")
-def answer(request: Request, person: Writer, opinion_id: int, sent: Sent) -> Response:
-    """Keep an answer that was given."""
-    return _change(request, person, opinion_id, sent, "answer")
-
-
 @_own.post("/{opinion_id}/told")
-def told(request: Request, person: Writer, opinion_id: int, sent: Sent) -> Response:
-    """The people were told."""
-    return _change(request, person, opinion_id, sent, "tell")
-
-
 @_own.post("/{opinion_id}/dispatch")
-def dispatch(request: Request, person: Writer, opinion_id: int, sent: Sent) -> Response:
-    """A letter about this opinion."""
-    return _change(request, person, opinion_id, sent, "dispatch")
+def change_one(request: Request, person: Writer, opinion_id: int, sent: Sent) -> Response:
+    """Say where it stands, charge a body, keep an answer, say that the people were told, draft a letter."""
+    deed = request.url.path.rpartition("/")[2]
+    action = "tell" if deed == "told" else deed
+    keys, seen = request.app.state.store.keys, [Seen(opinion_id, number_of(sent, "version"))]
+
+    def doing(session: Session) -> list[Refused]:
+        return _many(session, keys, person, action, seen, sent)
+
+    return _do(request, person, opinion_id, sent, action, doing)
 
 
 @_own.post("/{opinion_id}/assignments/{task_id}")
@@ -132,14 +119,6 @@ def assignment(request: Request, person: Writer, opinion_id: int, task_id: int, 
         return []
 
     return _do(request, person, opinion_id, sent, f"task-{task_id}", doing)
-
-
-def _change(request: Request, person: Person, opinion_id: int, sent: FormData, action: str) -> Response:
-    held = request.app.state.store
-    seen = [Seen(opinion_id, number_of(sent, "version"))]
-    return _do(
-        request, person, opinion_id, sent, action, lambda session: _many(session, held.keys, person, action, seen, sent)
-    )
 
 
 def _do(request: Request, person: Person, opinion_id: int, sent: FormData, action: str, change: Change) -> Response:
@@ -170,10 +149,7 @@ def _many(
         tell(session, keys, person, ids, day_of(sent, "told_on"), day)
         return []
     if action == "dispatch":
-        facts = Facts(
-            text_of(sent, "addressee"), text_of(sent, "number"), day_of(sent, "sent_on"), day_of(sent, "due_on")
-        )
-        add_dispatch(session, keys, person, ids, text_of(sent, "direction", 20), facts, day)
+        add_dispatch(session, keys, person, ids, text_of(sent, "direction", 20), dispatches.facts_of(sent), day)
         return []
     raise Invalid("Hãy chọn việc muốn làm với các ý kiến đã chọn.", "action")
 
@@ -189,14 +165,12 @@ def _one(
         shown = page(
             request,
             "following/one.html",
-            status=200 if wrong is None else wrong.status,
+            wrong=wrong,
             found=found,
             row=found.row,
             opinion=found.row.opinion,
             doing=doing,
             entries=entries or {},
-            errors={wrong.field: wrong.message} if isinstance(wrong, Invalid) and wrong.field else {},
-            refused=wrong.message if wrong is not None and not (isinstance(wrong, Invalid) and wrong.field) else "",
             statuses=STATUSES,
             answered=ANSWERED,
             offered=offered,

@@ -17,6 +17,7 @@ from ydan_service.problems import Problem
 from ydan_service.responses import Json
 from ydan_service.settings import Settings
 from ydan_service.store.store import Store
+from ydan_service.web.queries import id_of
 
 router = APIRouter()
 _MB = 1_000_000
@@ -35,7 +36,7 @@ def upload(
     """Keep a file or a pasted text and start reading it: to the meeting's page, or its ids for a script."""
     data, name = _handed_in(file, text, request.app.state.settings)
     day = _day(held_on)
-    plan_id = int(plan) if plan.isdecimal() and len(plan) < 10 else None
+    plan_id = id_of(plan)
     store: Store = request.app.state.store
     with store.begin() as session:
         received = receive(session, store.keys, person, commune, data, name, held_on=day, plan_id=plan_id)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
-from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 
 from ydan.opinion import HOST_LEVELS
@@ -19,20 +17,14 @@ from ydan_service.office.meetings.overview import look
 from ydan_service.person import Person
 from ydan_service.store.tables import STAGES
 from ydan_service.web.clock import today
+from ydan_service.web.entries import Sent
 from ydan_service.web.i18n import _
+from ydan_service.web.queries import day_of, id_of, page_of
 from ydan_service.web.render import page, see_other
 
 router = APIRouter(prefix="/meetings")
 Reader = Annotated[Person, Depends(needs("meetings.read"))]
 Writer = Annotated[Person, Depends(needs("meetings.write"))]
-
-
-async def form(request: Request) -> FormData:
-    """The fields of a form, as they were sent."""
-    return await request.form()
-
-
-Sent = Annotated[FormData, Depends(form)]
 
 
 @router.get("")
@@ -48,17 +40,16 @@ def show_list(
 ) -> Response:
     """The meetings in scope; a filter that cannot be read filters nothing."""
     wanted = Wanted(
-        int(commune) if commune.isdecimal() and len(commune) < 10 else None,
-        _day(since),
-        _day(until),
+        id_of(commune),
+        day_of(since),
+        day_of(until),
         stage if stage in STAGES else "",
         type_ if type_ in TYPES else "",
     )
     query = {"commune": wanted.commune, "since": wanted.since, "until": wanted.until, "stage": wanted.stage,
              "type": wanted.type}  # fmt: skip
-    at = int(page_) if page_.isdecimal() and len(page_) < 7 else 1
     with request.app.state.store.read() as session:
-        listed = list_meetings(session, person, wanted, at, today())
+        listed = list_meetings(session, person, wanted, page_of(page_), today())
         communes = communes_of(session, person)
         return page(
             request,
@@ -129,19 +120,11 @@ def _overview(
         return page(
             request,
             "meetings/overview.html",
-            status=200 if wrong is None else wrong.status,
+            wrong=wrong,
             meeting=found.meeting,
             found=found,
             values={**values, **(entries or {})},
-            errors={wrong.field: wrong.message} if wrong is not None else {},
             editing=wrong is not None,
             types=TYPES,
             levels=HOST_LEVELS,
         )
-
-
-def _day(raw: str) -> date | None:
-    try:
-        return date.fromisoformat(raw)
-    except ValueError:
-        return None

@@ -21,6 +21,7 @@ from ydan_service.person import Person
 from ydan_service.web import narrowed
 from ydan_service.web.clock import today
 from ydan_service.web.i18n import _
+from ydan_service.web.queries import page_of
 from ydan_service.web.render import page
 
 router = APIRouter()
@@ -37,7 +38,6 @@ def show_list(request: Request, person: Reader) -> Response:
     except Invalid as error:
         wrong, narrowing = error, Narrowing()
     sort = _sort(given)
-    at = given.get("page", "1")
     day = today()
     with request.app.state.store.read() as session:
         places = find_places(session, person, narrowing)
@@ -45,12 +45,11 @@ def show_list(request: Request, person: Reader) -> Response:
             return RedirectResponse("/opinions" + _query(coherent(narrowing, places), sort), 303)
         listed = None
         if wrong is None:
-            number = int(at) if at.isascii() and at.isdigit() and len(at) < 7 else 1
-            listed = list_opinions(session, person, narrowing, day, sort=sort, page=number)
+            at = page_of(given.get("page", "1"))
+            listed = list_opinions(session, person, narrowing, day, sort=sort, page=at)
     return page(
         request,
         "leading/opinions.html",
-        status=200 if wrong is None else wrong.status,
         listed=listed,
         wrong=wrong,
         narrowing=narrowing,

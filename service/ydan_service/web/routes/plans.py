@@ -18,6 +18,7 @@ from ydan_service.office.plans.standing import STATES
 from ydan_service.person import Person
 from ydan_service.web.clock import today
 from ydan_service.web.i18n import _
+from ydan_service.web.queries import id_of, year_of
 from ydan_service.web.render import page, see_other
 
 router = APIRouter(prefix="/plans")
@@ -50,7 +51,7 @@ Sent = Annotated[dict[str, str], Depends(entries)]
 @router.get("")
 def show_plans(request: Request, person: Reader, year: str = "", commune: str = "") -> Response:
     """The plans of a year."""
-    return _list(request, person, _year(year), _id(commune))
+    return _list(request, person, year_of(year, today()), id_of(commune))
 
 
 @router.post("")
@@ -58,11 +59,11 @@ def add_plan(request: Request, person: Writer, sent: Sent) -> Response:
     """A new session in the plan."""
     try:
         with request.app.state.store.begin() as session:
-            made = change.add(session, person, _id(sent.get("commune", "")) or 0, sent, today())
+            made = change.add(session, person, id_of(sent.get("commune", "")) or 0, sent, today())
             year = made.planned_on.year
     except (Invalid, Conflict) as wrong:
         raw = sent.get("planned_on", "")[:4]
-        return _list(request, person, _year(raw), None, sent, wrong)
+        return _list(request, person, year_of(raw, today()), None, sent, wrong)
     return see_other(request, f"/plans?year={year}", _("Đã thêm vào kế hoạch."))
 
 
@@ -119,7 +120,7 @@ def link_meeting(request: Request, person: Writer, plan_id: int, sent: Sent) -> 
     """Say which meeting was held for it."""
     try:
         with request.app.state.store.begin() as session:
-            change.link(session, person, plan_id, _id(sent.get("meeting", "")) or 0)
+            change.link(session, person, plan_id, id_of(sent.get("meeting", "")) or 0)
     except (Invalid, Conflict) as wrong:
         return _one(request, person, plan_id, sent, wrong)
     return see_other(request, f"/plans/{plan_id}", _("Đã gắn cuộc họp với kế hoạch."))
@@ -141,10 +142,10 @@ def _list(
         communes = communes_of(session, person)
         found = list_plans(session, person, year, today(), commune)
         return page(
-            request, "plans/list.html", status=200 if wrong is None else wrong.status, found=found, commune=commune,
-            communes=communes, year_choices=[(each, str(each)) for each in found.years],
+            request, "plans/list.html", wrong=wrong, found=found, commune=commune, communes=communes,
+            year_choices=[(each, str(each)) for each in found.years],
             choices=[(each.id, f"{each.kind} {each.name}") for each in communes], states=STATES, values=sent or {},
-            wrong=wrong, errors=_errors(wrong), today=today(),
+            today=today(),
         )  # fmt: skip
 
 
@@ -157,20 +158,8 @@ def _one(
         values = {"planned_on": plan.planned_on, "title": plan.title, "note": plan.note, "because": "", "meeting": "",
                   "moved_because": plan.moved_because, "notice_given_on": plan.notice_given_on}  # fmt: skip
         return page(
-            request, "plans/plan.html", status=200 if wrong is None else wrong.status, commune=commune, one=standing,
-            plan=plan, states=STATES, values={**values, **(sent or {})}, wrong=wrong, errors=_errors(wrong),
+            request, "plans/plan.html", wrong=wrong, commune=commune, one=standing, plan=plan, states=STATES,
+            values={**values, **(sent or {})},
             free=free_meetings(session, plan) if person.may("meetings.write") else [], today=today(),
             most_bytes=min(LIMITS.file_bytes, request.app.state.settings.most_file_bytes),
         )  # fmt: skip
-
-
-def _errors(wrong: OfficeError | None) -> dict[str, str]:
-    return {wrong.field: wrong.message} if isinstance(wrong, Invalid) and wrong.field else {}
-
-
-def _year(raw: str) -> int:
-    return int(raw) if raw.isascii() and raw.isdigit() and 1975 <= int(raw[:5]) <= 2200 else today().year
-
-
-def _id(raw: str) -> int | None:
-    return int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 10 else None

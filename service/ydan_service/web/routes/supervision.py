@@ -22,6 +22,7 @@ from ydan_service.office.supervision.year import supervise
 from ydan_service.person import Person
 from ydan_service.web.clock import today
 from ydan_service.web.i18n import day, gettext, number
+from ydan_service.web.queries import id_of, year_of
 from ydan_service.web.render import page
 
 router = APIRouter(prefix="/supervision")
@@ -32,7 +33,7 @@ Supervisor = Annotated[Person, Depends(needs("supervision.read"))]
 def show_table(request: Request, person: Supervisor, year: str = "") -> Response:
     """Every commune in scope, in one year."""
     with request.app.state.store.read() as session:
-        found = supervise(session, person, _year(year), today())
+        found = supervise(session, person, year_of(year, today()), today())
         return page(
             request, "supervision/table.html", found=found, faults=FAULTS, severities=SEVERITIES,
             limits=_limits(session, found.year), sentences=overview(found, today()), today=today(),
@@ -63,7 +64,7 @@ def show_commune(request: Request, person: Supervisor, commune_id: int, year: st
     """One commune's year: each session with what became of each rule."""
     with request.app.state.store.read() as session:
         visible_commune(session, person, commune_id)
-        found = supervise(session, person, _year(year), today(), commune_id)
+        found = supervise(session, person, year_of(year, today()), today(), commune_id)
         return page(
             request, "supervision/commune.html", found=found, one=found.communes[0], say=say, names=NAMES,
             states=STATES, faults=FAULTS, severities=SEVERITIES, limits=_limits(session, found.year), today=today(),
@@ -80,19 +81,14 @@ def say(check: Check) -> str:
 
 
 def _found(session: Session, person: Person, year: str, commune: str) -> Year:
-    wanted = int(commune) if commune.isdecimal() and len(commune) < 10 else None
+    wanted = id_of(commune)
     if wanted is not None:
         visible_commune(session, person, wanted)
-    return supervise(session, person, _year(year), today(), wanted)
+    return supervise(session, person, year_of(year, today()), today(), wanted)
 
 
 def _limits(session: Session, year: int) -> object:
     return limits_for(office_settings.read(session), min(date(year, 12, 31), max(date(year, 1, 1), today())))
-
-
-def _year(raw: str) -> int:
-    """The year asked for; this one where it cannot be read."""
-    return int(raw) if raw.isascii() and raw.isdigit() and 1975 <= int(raw[:5]) <= 2200 else today().year
 
 
 def _file(content: bytes, media_type: str, name: str) -> Response:

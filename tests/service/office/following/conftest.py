@@ -17,7 +17,7 @@ from tests.service.office.review.conftest import (  # noqa: F401
     leader,
     read_template,
     shared_keys,
-    sqlite_store,
+    sqlite_start,
 )
 from ydan_service.person import Person
 from ydan_service.store.tables import Commune, Meeting, Opinion

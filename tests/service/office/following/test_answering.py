@@ -14,7 +14,7 @@ from ydan_service.office.following.answering import record_answer, tell
 from ydan_service.office.following.assigning import assign
 from ydan_service.office.following.statuses import Refused, Seen
 from ydan_service.office.following.wanted import Wanted
-from ydan_service.office.following.worklist import count_tabs
+from ydan_service.office.following.worklist import look
 from ydan_service.person import Person
 from ydan_service.store import personal
 from ydan_service.store.tables import Answer, AnswerTo, Assignment, Opinion
@@ -83,7 +83,7 @@ def test_answered_and_not_told_is_on_the_list_until_somebody_tells(
 
     def untold() -> int:
         with office.store.read() as session:
-            return count_tabs(session, officer, Wanted(meeting=meeting), TODAY)["untold"]
+            return look(session, officer, Wanted(meeting=meeting), 1, TODAY).counts["untold"]
 
     assert untold() == 0
     answer(office, officer, [found["1"], found["3"]])

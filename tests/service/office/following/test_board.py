@@ -32,6 +32,13 @@ def review_all(office: Office, meeting: int) -> None:
         session.execute(update(Opinion).where(Opinion.meeting_id == meeting).values(reviewed_at=now()))
 
 
+@pytest.fixture
+def reviewed(office: Office, meeting: int) -> dict[str, Opinion]:
+    """The meeting's opinions by key, all looked at by a person."""
+    review_all(office, meeting)
+    return office.opinions(meeting)
+
+
 def board_of(office: Office, person: Person, commune: Commune, meeting: int | None = None) -> Board:
     with office.store.read() as session:
         return make_board(session, office.store.keys, person, commune.id, meeting, TODAY)
@@ -44,19 +51,18 @@ def words_of(docx: bytes) -> str:
 
 
 def test_the_board_says_what_was_answered_what_is_open_with_whom_and_what_was_sent_up(
-    office: Office, meeting: int, officer: Person, commune: Commune
+    office: Office, reviewed: dict[str, Opinion], officer: Person, commune: Commune
 ) -> None:
     """In words, with days; each opinion in one part."""
-    review_all(office, meeting)
-    found, keys = office.opinions(meeting), office.store.keys
+    keys = office.store.keys
     with office.store.begin() as session:
         said = "Đã thay bóng, bà Hoàng Thị Lựu biết"
-        record_answer(session, keys, officer, [Seen(found["2"].id, found["2"].version)], said, "Phòng Kinh tế",
+        record_answer(session, keys, officer, [Seen(reviewed["2"].id, reviewed["2"].version)], said, "Phòng Kinh tế",
                       date(2026, 5, 2), "da_giai_quyet", None, TODAY)  # fmt: skip
         add_dispatch(
-            session, keys, officer, [found["5"].id], "up", Facts("Sở Y tế", "12/UBND", date(2026, 5, 1)), TODAY
+            session, keys, officer, [reviewed["5"].id], "up", Facts("Sở Y tế", "12/UBND", date(2026, 5, 1)), TODAY
         )
-        assign(session, keys, officer, [found["3"].id], "Phòng Văn hóa - Xã hội", "", date(2026, 6, 1), TODAY)
+        assign(session, keys, officer, [reviewed["3"].id], "Phòng Văn hóa - Xã hội", "", date(2026, 6, 1), TODAY)
     text = write_text(board_of(office, officer, commune), TODAY)
     assert "KẾT QUẢ TIẾP THU, TRẢ LỜI Ý KIẾN CỦA NHÂN DÂN XÃ TÂN LẬP" in text
     assert "Đã giải quyết (ngày 02/5/2026): Đã thay bóng, bà [đã che] biết" in text
@@ -70,33 +76,29 @@ def test_the_board_says_what_was_answered_what_is_open_with_whom_and_what_was_se
 
 
 def test_a_letter_that_was_not_sent_is_not_told_as_sent(
-    office: Office, meeting: int, officer: Person, commune: Commune
+    office: Office, reviewed: dict[str, Opinion], officer: Person, commune: Commune
 ) -> None:
     """A draft is one in the making."""
-    review_all(office, meeting)
-    found = office.opinions(meeting)
     with office.store.begin() as session:
-        add_dispatch(session, office.store.keys, officer, [found["5"].id], "up", Facts("Sở Y tế"), TODAY)
-        session.get_one(Opinion, found["5"].id).status = "kien_nghi_cap_tren"
+        add_dispatch(session, office.store.keys, officer, [reviewed["5"].id], "up", Facts("Sở Y tế"), TODAY)
+        session.get_one(Opinion, reviewed["5"].id).status = "kien_nghi_cap_tren"
     text = write_text(board_of(office, officer, commune), TODAY)
     assert "Đang lập kiến nghị gửi cấp trên." in text
     assert "Sở Y tế" not in text
 
 
 def test_what_is_left_out_is_told_with_the_reason(
-    office: Office, meeting: int, officer: Person, commune: Commune
+    office: Office, reviewed: dict[str, Opinion], officer: Person, commune: Commune
 ) -> None:
     """Confidential ones only as a number; unreviewed, complaints, what sounds like an accusation."""
-    review_all(office, meeting)
-    found = office.opinions(meeting)
     with office.store.begin() as session:
-        session.get_one(Opinion, found["1"].id).reviewed_at = None
-        session.get_one(Opinion, found["2"].id).type = "complaint"
-        session.get_one(Opinion, found["3"].id).text = "Cán bộ nhận tiền bồi dưỡng mới làm, có người nhận hối lộ"
+        session.get_one(Opinion, reviewed["1"].id).reviewed_at = None
+        session.get_one(Opinion, reviewed["2"].id).type = "complaint"
+        session.get_one(Opinion, reviewed["3"].id).text = "Cán bộ nhận tiền bồi dưỡng mới làm, có người nhận hối lộ"
     (part,) = board_of(office, officer, commune).sessions
     assert part.reasons == {"confidential": 1, "denunciation": 1, "complaint": 1, "unreviewed": 1}
     assert {(one.reason, one.opinion_id) for one in part.left} == {
-        ("unreviewed", found["1"].id), ("complaint", found["2"].id), ("denunciation", found["3"].id),
+        ("unreviewed", reviewed["1"].id), ("complaint", reviewed["2"].id), ("denunciation", reviewed["3"].id),
     }  # fmt: skip
     assert part.posted == 1
     text = write_text(board_of(office, officer, commune), TODAY)
@@ -105,13 +107,11 @@ def test_what_is_left_out_is_told_with_the_reason(
 
 
 def test_an_opinion_about_ones_own_household_is_shown_by_its_matter_alone(
-    office: Office, meeting: int, officer: Person, commune: Commune
+    office: Office, reviewed: dict[str, Opinion], officer: Person, commune: Commune
 ) -> None:
     """Neither its words nor its village nor the answer: they would tell who it is."""
-    review_all(office, meeting)
-    found = office.opinions(meeting)
     with office.store.begin() as session:
-        one = session.get_one(Opinion, found["2"].id)
+        one = session.get_one(Opinion, reviewed["2"].id)
         one.text, one.matter, one.topic = "Mẹ tôi là hộ duy nhất sát trường, chưa được trợ cấp", None, "social_policy"
         said = "Đã trợ cấp cho bà cụ sát trường"
         record_answer(session, office.store.keys, officer, [Seen(one.id, one.version)], said, "", TODAY,
@@ -124,13 +124,11 @@ def test_an_opinion_about_ones_own_household_is_shown_by_its_matter_alone(
 
 
 def test_an_answer_that_also_speaks_of_something_confidential_is_not_on_the_board(
-    office: Office, meeting: int, lan: Person, officer: Person, commune: Commune
+    office: Office, meeting: int, reviewed: dict[str, Opinion], lan: Person, officer: Person, commune: Commune
 ) -> None:
     """One that was given before the opinion became confidential."""
-    review_all(office, meeting)
-    found = office.opinions(meeting)
     with office.store.begin() as session:
-        seen = [Seen(found[key].id, found[key].version) for key in ("2", "5")]
+        seen = [Seen(reviewed[key].id, reviewed[key].version) for key in ("2", "5")]
         record_answer(
             session,
             office.store.keys,

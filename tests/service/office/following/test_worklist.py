@@ -9,12 +9,12 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
-from tests.service.conftest import keys, sqlite_store  # noqa: F401
+from tests.service.conftest import keys, sqlite_start  # noqa: F401
 from tests.service.filling import Filled, fill
 from tests.service.office.following.conftest import TODAY
 from ydan_service.office.following import bodies
 from ydan_service.office.following.wanted import NOBODY, TABS, Wanted
-from ydan_service.office.following.worklist import PAGE, count_tabs, look
+from ydan_service.office.following.worklist import PAGE, look
 from ydan_service.person import Person
 from ydan_service.store.store import Store
 from ydan_service.store.tables import (
@@ -136,7 +136,7 @@ def test_the_tabs_count_what_counting_by_hand_counts(store: Store, filled: Fille
         for person in (everywhere, local):
             for wanted in NARROWED:
                 truth = by_hand(session, person, wanted)
-                counted = count_tabs(session, person, wanted, TODAY)
+                counted = look(session, person, wanted, 1, TODAY).counts
                 assert counted == {tab: len(ids) for tab, ids in truth.items()}, wanted
                 if wanted == Wanted() and person is everywhere:
                     assert all(truth.values())
@@ -157,7 +157,7 @@ def test_every_opinion_stands_in_one_of_four_tabs(the_store: Store, filled: Fill
     """Waiting, unanswered, in work, answered: none twice, none lost."""
     person = Person(filled.secretary, "thu-ky", "", frozenset({"secretary"}), True)
     with the_store.read() as session:
-        counts = count_tabs(session, person, Wanted(), TODAY)
+        counts = look(session, person, Wanted(), 1, TODAY).counts
         live = session.query(Opinion).where(Opinion.state == "live", Opinion.confidential.is_(False)).count()
     assert sum(counts[tab] for tab in ("waiting", "unanswered", "working", "answered")) == live
 

@@ -74,6 +74,7 @@ def test_no_table_but_the_sealed_ones_holds_a_name(office: Office, lan: Person, 
     for table in ("opinion", "answer", "assignment", "assessment", "meeting", "job", "audit_event", "status_change"):
         with office.store.read() as session:
             rows = session.execute(text(f"SELECT * FROM {table}")).all()
+        assert rows, table
         for name in NAMES:
             assert name not in "\n".join(repr(tuple(row)) for row in rows), (table, name)
 

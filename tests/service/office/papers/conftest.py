@@ -116,13 +116,9 @@ def keys(read_once: Read) -> KeyRing:
 
 
 @pytest.fixture
-def sqlite_store(tmp_path: Path, read_once: Read) -> Iterator[Store]:
-    """A copy of the office in which the meeting was read."""
-    file = tmp_path / "ydan.db"
-    shutil.copy(read_once.file, file)
-    store = Store(open_engine(sqlite_url(file)), read_once.keys)
-    yield store
-    store.engine.dispose()
+def sqlite_start(read_once: Read) -> Path:
+    """Tests begin in the office in which the meeting was read."""
+    return read_once.file
 
 
 @pytest.fixture

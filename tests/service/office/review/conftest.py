@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -53,14 +52,9 @@ def read_template(
 
 
 @pytest.fixture
-def sqlite_store(tmp_path: Path, read_template: Path, keys: KeyRing) -> Iterator[Store]:
-    """A copy of the template."""
-    file = tmp_path / "data" / "ydan.db"
-    file.parent.mkdir(mode=0o700)
-    shutil.copy(read_template, file)
-    store = Store(open_engine(sqlite_url(file)), keys)
-    yield store
-    store.engine.dispose()
+def sqlite_start(read_template: Path) -> Path:
+    """Tests begin with the meeting read."""
+    return read_template
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.service.conftest import ACommune, APerson
-from tests.service.office.reading import NAMES, SECRET, TEXT, Office
+from tests.service.office.reading import NAMES, SECRET, Office
 from ydan_service.errors import Conflict, NotFound
 from ydan_service.office.masking import SIGN
 from ydan_service.office.review.looking import open_review, poll
@@ -62,8 +62,8 @@ def test_who_may_not_read_names_finds_none_anywhere(office: Office, leader: Pers
     third = next(one for one in state["opinions"] if one["key"] == "3")
     assert "ông ▇▇▇ nói" in third["text"]
     assert (third["speaker"], third["address"]) == ("CD-03", "thôn Đông")
-    assert len(state["extract"]["text"]) == len(TEXT) or SIGN in state["extract"]["text"]
-    assert "Lê Hữu Phước" in said or "lê hữu phước" in said, "who chairs acts in office"
+    assert SIGN in state["extract"]["text"]
+    assert "lê hữu phước" in said, "who chairs acts in office"
 
 
 def test_a_confidential_opinion_is_nowhere_for_others(office: Office, lan: Person, hoa: Person, meeting: int) -> None:

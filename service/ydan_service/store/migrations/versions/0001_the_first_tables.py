@@ -241,6 +241,24 @@ def upgrade() -> None:
         sa.UniqueConstraint("token_hash", name=op.f("uq_one_time_link_token_hash")),
     )
     op.create_table(
+        "open311_request",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("caller_id", sa.Integer(), nullable=True),
+        sa.Column("service_code", sa.String(), nullable=False),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("session", sa.JSON(), nullable=False),
+        sa.Column("predicted", sa.JSON(), nullable=False),
+        sa.Column("versions", sa.JSON(), nullable=False),
+        sa.Column("requested_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["caller_id"], ["caller.id"], name=op.f("fk_open311_request_caller_id_caller"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_open311_request")),
+    )
+    op.create_index("ix_open311_request_own", "open311_request", ["caller_id", "requested_at"], unique=False)
+    op.create_index(op.f("ix_open311_request_updated_at"), "open311_request", ["updated_at"], unique=False)
+    op.create_table(
         "plan",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("commune_id", sa.Integer(), nullable=False),

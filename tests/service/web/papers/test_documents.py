@@ -1,4 +1,3 @@
-# ruff: noqa: F401, F811 (fixtures of the papers, taken over by name)
 """The page of documents: made by one click, listed with what is to be checked, handed out to whom may have them."""
 
 from __future__ import annotations
@@ -11,28 +10,12 @@ import docx
 import pytest
 from sqlalchemy import delete, select
 
-from tests.service.office.papers.conftest import (
-    Read,
-    hoa,
-    keys,
-    lan,
-    leader,
-    read_once,
-    sqlite_store,
-    stranger,
-    words_in,
-)
+from tests.service.office.papers.conftest import Read, words_in
 from tests.service.office.reading import NAMES
 from tests.service.web.conftest import OfficeClient, SignedIn
 from ydan_service.person import Person
 from ydan_service.store.store import Store
 from ydan_service.store.tables import AuditEvent, Dispatch, Document, KeptFile
-
-
-@pytest.fixture
-def page(client: SignedIn, lan: Person) -> OfficeClient:
-    """The secretary's browser."""
-    return client(person=lan)
 
 
 @pytest.fixture

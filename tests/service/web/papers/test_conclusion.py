@@ -1,4 +1,3 @@
-# ruff: noqa: F401, F811 (fixtures of the papers, taken over by name)
 """The conclusion's page: its lists, its forms without a script, its answers to one."""
 
 from __future__ import annotations
@@ -10,16 +9,7 @@ import pytest
 from httpx2 import Response
 from sqlalchemy import select
 
-from tests.service.office.papers.conftest import (
-    Read,
-    hoa,
-    keys,
-    lan,
-    leader,
-    read_once,
-    sqlite_store,
-    stranger,
-)
+from tests.service.office.papers.conftest import Read
 from tests.service.office.reading import NAMES, SECRET
 from tests.service.web.conftest import OfficeClient, SignedIn
 from ydan_service.office.papers.entries import mark
@@ -29,12 +19,6 @@ from ydan_service.store.tables import AuditEvent, Document, Meeting, Opinion
 
 HTML = {"Accept": "text/html"}
 JSON = {"Accept": "application/json"}
-
-
-@pytest.fixture
-def page(client: SignedIn, lan: Person) -> OfficeClient:
-    """The secretary's browser."""
-    return client(person=lan)
 
 
 @pytest.fixture
