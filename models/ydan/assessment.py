@@ -13,20 +13,21 @@ from typing import Any, NamedTuple
 Span = tuple[int, int]
 """Half-open character offsets into the text as given."""
 
-_LONE = re.compile("[\ud800-\udfff]")
+_UNSAFE = re.compile("[\ud800-\udfff\x85\u2028\u2029]")
 
 
 def dump_json(value: object, indent: int | None = None) -> str:
     """JSON that keeps the diacritics readable and escapes what no encoding can hold.
 
     Half of an emoji reaches us from a text field that cuts at a number of characters; written as it is, one such
-    opinion would sink the whole answer.
+    opinion would sink the whole answer. What some readers take for the end of a line (U+0085, U+2028, U+2029) is
+    escaped as well: in JSON Lines a line is a line for everybody.
 
     >>> dump_json({"text": "Đường \\ud83d"})
     '{"text": "Đường \\\\ud83d"}'
     """
     plain = json.dumps(value, ensure_ascii=False, indent=indent)
-    return _LONE.sub(lambda half: f"\\u{ord(half[0]):04x}", plain)
+    return _UNSAFE.sub(lambda sign: f"\\u{ord(sign[0]):04x}", plain)
 
 
 class Choice(NamedTuple):

@@ -21,9 +21,16 @@ class Json(JSONResponse):
         return encode(content)
 
 
+_LINE_ENDS = {sign.encode(): f"\\u{ord(sign):04x}".encode() for sign in "\x85\u2028\u2029"}
+
+
 def encode(content: Any) -> bytes:
-    """A value as JSON on one line."""
+    """A value as JSON on one line, for every reader: what some take for a line end as well is escaped."""
     try:
-        return to_json(content)
+        text = to_json(content)
     except PydanticSerializationError:
         return dump_json(content).encode()
+    for sign, escaped in _LINE_ENDS.items():
+        if sign in text:
+            text = text.replace(sign, escaped)
+    return text

@@ -38,3 +38,14 @@ def json_of(body: bytes) -> object:
         raise Problem(
             400, "invalid_json", f"Thân yêu cầu không phải JSON hợp lệ: {str(error)[:120]}. Hãy sửa rồi gửi lại."
         ) from error
+
+
+def check_count(count: int, most: int) -> None:
+    """Whether one call may hold so many opinions.
+
+    :raises Problem: 413 when it may not.
+    """
+    if count > most:
+        raise Problem(
+            413, "too_many_opinions", f"Có {count} ý kiến, mỗi lần gọi nhận tối đa {most}. Hãy chia thành nhiều lần."
+        )

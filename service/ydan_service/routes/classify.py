@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import date
 from time import perf_counter
@@ -13,13 +12,15 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from ydan.assessment import Assessment, Failure
-from ydan.errors import OpinionError
-from ydan.opinion import Opinion, Session, parse_opinion, parse_session
+from ydan.bulk.rows import Row, item_of
+from ydan.opinion import Opinion, Session, parse_session
 from ydan.predictor import Predictor
 from ydan_service.batching import Collector
-from ydan_service.problems import MEDIA_TYPE, Problem
+from ydan_service.problems import Problem
 from ydan_service.responses import Json
-from ydan_service.schemas import REQUEST_EXAMPLES, ClassifyOut, ProblemOut
+from ydan_service.routes.body import check_count, json_of, kind_of, read_body
+from ydan_service.routes.described import problem
+from ydan_service.schemas import REQUEST_EXAMPLES, ClassifyOut
 from ydan_service.security import requires
 from ydan_service.settings import Settings
 
@@ -32,20 +33,16 @@ LIGHT_BYTES = 16_384
 Item = Opinion | Failure
 
 
-def _problem(meaning: str) -> dict[str, Any]:
-    return {"description": meaning, "content": {MEDIA_TYPE: {"schema": ProblemOut.model_json_schema()}}}
-
-
 @router.post(
     "/classify",
     summary="Phân loại một hay nhiều ý kiến",
     response_model=ClassifyOut,
     responses={
-        400: _problem("Thân không phải JSON"),
-        401: _problem("Thiếu khoá"),
-        413: _problem("Thân quá lớn hoặc quá nhiều ý kiến"),
-        415: _problem("Không phải application/json"),
-        422: _problem("Sai cấu trúc, hoặc phiên họp không hợp lệ"),
+        400: problem("Thân không phải JSON"),
+        401: problem("Thiếu khoá"),
+        413: problem("Thân quá lớn hoặc quá nhiều ý kiến"),
+        415: problem("Không phải application/json"),
+        422: problem("Sai cấu trúc, hoặc phiên họp không hợp lệ"),
     },
     openapi_extra={
         "requestBody": {
@@ -70,7 +67,7 @@ async def classify(request: Request) -> Json:
     if len(body) > LIGHT_BYTES:
         results, response = await collector.apart(lambda: _at_once(body, predictor, settings))
     else:
-        results = await collector.assess(read(parse(body), predictor, settings))
+        results = await collector.assess(read(json_of(body), predictor, settings))
         response = Json(_answer(results, predictor))
     state.metrics.assessed(results, perf_counter() - begun)
     return response
@@ -90,10 +87,8 @@ QUICK = Route("/v1/classify", _Quick(), methods=["POST"], include_in_schema=Fals
 """Goes before ``router``'s own route, which describes it in the OpenAPI document."""
 
 
-def _at_once(
-    body: bytes | bytearray, predictor: Predictor, settings: Settings
-) -> tuple[list[Assessment | Failure], Json]:
-    results = predictor.assess_many(read(parse(body), predictor, settings))
+def _at_once(body: bytes, predictor: Predictor, settings: Settings) -> tuple[list[Assessment | Failure], Json]:
+    results = predictor.assess_many(read(json_of(body), predictor, settings))
     return results, Json(_answer(results, predictor))
 
 
@@ -122,44 +117,13 @@ def read(raw: object, predictor: Predictor, settings: Settings) -> list[Item]:
     if session_in is not None and not isinstance(session_in, dict):
         raise Problem(422, "invalid_request", '"session" phải là một đối tượng, ví dụ {"host_level": "commune"}.')
     opinions = raw["opinions"]
-    if len(opinions) > settings.most_opinions:
-        raise Problem(
-            413,
-            "too_many_opinions",
-            f"Có {len(opinions)} ý kiến, mỗi lần gọi nhận tối đa {settings.most_opinions}. Hãy chia thành nhiều lần.",
-        )
+    check_count(len(opinions), settings.most_opinions)
     session = parse_session(session_in or {}, Session(date.today()), predictor.competence)
-    return [_item(row, session, str(number), predictor) for number, row in enumerate(opinions, 1)]
+    return [item_of(Row(str(number), row), session, predictor.competence) for number, row in enumerate(opinions, 1)]
 
 
-def _item(row: object, session: Session, fallback: str, predictor: Predictor) -> Opinion | Failure:
-    try:
-        return parse_opinion(row, session, fallback_id=fallback, competence=predictor.competence)
-    except OpinionError as error:
-        identity = row.get("id") if isinstance(row, dict) else None
-        return Failure(fallback if identity is None else str(identity), error.code, str(error))
-
-
-def parse(body: bytes | bytearray) -> object:
-    """The JSON of a body.
-
-    :raises Problem: it is none.
-    """
-    try:
-        return json.loads(body)
-    except (ValueError, RecursionError) as error:
-        raise Problem(400, "invalid_json", f"Thân yêu cầu không phải JSON hợp lệ: {str(error)[:120]}.") from error
-
-
-async def _body(request: Request, settings: Settings) -> bytearray:
-    kind = request.headers.get("content-type", "application/json").partition(";")[0].strip().lower()
+async def _body(request: Request, settings: Settings) -> bytes:
+    kind = kind_of(request, "application/json")
     if kind != "application/json":
         raise Problem(415, "unsupported_media_type", f"Nhận application/json, không nhận {kind}.")
-    body = bytearray()
-    async for part in request.stream():
-        body += part
-        if len(body) > settings.most_bytes:
-            raise Problem(
-                413, "too_large", f"Thân yêu cầu vượt {settings.most_bytes} byte. Hãy chia thành nhiều lần gọi."
-            )
-    return body
+    return await read_body(request, settings.most_bytes)

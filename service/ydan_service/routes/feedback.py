@@ -18,7 +18,7 @@ from ydan_service.programs import feedback
 from ydan_service.programs.calling import Calling
 from ydan_service.programs.feedback.agreement import COMPARED
 from ydan_service.responses import Json
-from ydan_service.routes.body import json_of, kind_of, read_body
+from ydan_service.routes.body import check_count, json_of, kind_of, read_body
 from ydan_service.routes.described import Responses, body_of, problem, problems, schema_of
 from ydan_service.routes.feedback_out import EXAMPLES, AgreementOut, FeedbackIn, FeedbackOut
 from ydan_service.routes.idempotent import IDEMPOTENCY_PARAMETER, Keep, run_once
@@ -112,10 +112,7 @@ def _items(raw: object, predictor: Predictor, most: int) -> tuple[list[object], 
     session_in = raw.get("session") or {}
     if not isinstance(items, list) or not isinstance(session_in, dict):
         raise Problem(422, "invalid_request", '"items" phải là danh sách, "session" phải là một đối tượng.')
-    if len(items) > most:
-        raise Problem(
-            413, "too_many_opinions", f"Có {len(items)} mục, mỗi lần gọi nhận tối đa {most}. Hãy chia thành nhiều lần."
-        )
+    check_count(len(items), most)
     return items, parse_session(session_in, Session(date.today()), predictor.competence)
 
 

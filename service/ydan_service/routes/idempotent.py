@@ -36,11 +36,11 @@ from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from ydan_service.problems import MEDIA_TYPE, Problem
+from ydan_service.problems import Problem
 from ydan_service.programs import idempotency
 from ydan_service.programs.calling import Calling
 from ydan_service.programs.idempotency import Claim, Kept, Lost, Reused, Running
-from ydan_service.schemas import ProblemOut
+from ydan_service.routes.described import problem
 from ydan_service.store.store import Store
 
 Keep = Callable[[Session, Response], None]
@@ -63,14 +63,10 @@ IDEMPOTENCY_PARAMETER: dict[str, Any] = {
 """For ``openapi_extra={"parameters": [IDEMPOTENCY_PARAMETER]}``."""
 
 
-def _answers(meaning: str) -> dict[str, Any]:
-    return {"description": meaning, "content": {MEDIA_TYPE: {"schema": ProblemOut.model_json_schema()}}}
-
-
 IDEMPOTENT_RESPONSES: dict[int | str, dict[str, Any]] = {
-    400: _answers("Idempotency-Key không đúng dạng"),
-    409: _answers("Yêu cầu cùng Idempotency-Key đang được làm"),
-    422: _answers("Idempotency-Key đã dùng cho yêu cầu khác, hoặc nội dung sai"),
+    400: problem("Idempotency-Key không đúng dạng"),
+    409: problem("Yêu cầu cùng Idempotency-Key đang được làm"),
+    422: problem("Idempotency-Key đã dùng cho yêu cầu khác, hoặc nội dung sai"),
 }
 """For ``responses={**IDEMPOTENT_RESPONSES, …}``."""
 

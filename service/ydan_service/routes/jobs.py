@@ -16,7 +16,7 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import Response, StreamingResponse
 
 from ydan_service.background import Background
-from ydan_service.problems import MEDIA_TYPE, Problem
+from ydan_service.problems import Problem
 from ydan_service.programs.bulk import intake, jobs, results
 from ydan_service.programs.bulk.mapped import read_mapped
 from ydan_service.programs.bulk.parquet import arrow
@@ -26,9 +26,10 @@ from ydan_service.programs.calling import Calling
 from ydan_service.responses import Json
 from ydan_service.routes import paging
 from ydan_service.routes.body import kind_of
+from ydan_service.routes.described import problem
 from ydan_service.routes.idempotent import IDEMPOTENCY_PARAMETER, IDEMPOTENT_RESPONSES, Keep, run_once
 from ydan_service.routes.needs import store_of
-from ydan_service.schemas import REQUEST_EXAMPLES, HostLevel, ModelVersion, ProblemOut, Version
+from ydan_service.schemas import REQUEST_EXAMPLES, HostLevel, ModelVersion, Version
 from ydan_service.security import requires
 from ydan_service.settings import Settings
 
@@ -79,19 +80,15 @@ class JobOut(BaseModel):
     links: Links
 
 
-def _problem(meaning: str) -> dict[str, Any]:
-    return {"description": meaning, "content": {MEDIA_TYPE: {"schema": ProblemOut.model_json_schema()}}}
-
-
 _COMMON: dict[int | str, dict[str, Any]] = {
-    401: _problem("Thiếu khoá"),
-    403: _problem("Khoá không có phạm vi này"),
-    422: _problem("Tham số sai"),
-    429: _problem("Gọi quá nhanh"),
-    501: _problem("Máy chủ này không lưu gì"),
-    503: _problem("Máy chủ đang quá tải, hoặc cơ sở dữ liệu không trả lời"),
+    401: problem("Thiếu khoá"),
+    403: problem("Khoá không có phạm vi này"),
+    422: problem("Tham số sai"),
+    429: problem("Gọi quá nhanh"),
+    501: problem("Máy chủ này không lưu gì"),
+    503: problem("Máy chủ đang quá tải, hoặc cơ sở dữ liệu không trả lời"),
 }
-_ONE: dict[int | str, dict[str, Any]] = {**_COMMON, 404: _problem("Không có việc này")}
+_ONE: dict[int | str, dict[str, Any]] = {**_COMMON, 404: problem("Không có việc này")}
 _LINES_EXAMPLE = '{"id": "1", "text": "Đường thôn 6 lầy lội, mong xã sửa."}\n{"id": "2", "text": "Chợ xã bẩn."}\n'
 _CSV_EXAMPLE = "id,text,host_level,date,province\n1,Đường thôn 6 lầy lội.,commune,2026-03-01,\n"
 
@@ -108,13 +105,13 @@ _CSV_EXAMPLE = "id,text,host_level,date,province\n1,Đường thôn 6 lầy lộ
             "description": "Đã nhận",
             "headers": {"Location": {"description": "Địa chỉ của việc", "schema": {"type": "string"}}},
         },
-        400: _problem("Thân không phải JSON, Idempotency-Key không đúng dạng, hoặc bên gửi ngừng giữa chừng"),
-        408: _problem("Bên gửi im lặng quá lâu"),
-        413: _problem("Thân quá lớn hoặc quá nhiều ý kiến"),
-        415: _problem("Kiểu nội dung không nhận"),
-        422: _problem("Sai cấu trúc, không có ý kiến nào, hoặc phiên họp không hợp lệ"),
-        429: _problem("Gọi quá nhanh, hoặc quá nhiều việc chưa xong"),
-        507: _problem("Hết chỗ trống trên đĩa"),
+        400: problem("Thân không phải JSON, Idempotency-Key không đúng dạng, hoặc bên gửi ngừng giữa chừng"),
+        408: problem("Bên gửi im lặng quá lâu"),
+        413: problem("Thân quá lớn hoặc quá nhiều ý kiến"),
+        415: problem("Kiểu nội dung không nhận"),
+        422: problem("Sai cấu trúc, không có ý kiến nào, hoặc phiên họp không hợp lệ"),
+        429: problem("Gọi quá nhanh, hoặc quá nhiều việc chưa xong"),
+        507: problem("Hết chỗ trống trên đĩa"),
     },
     openapi_extra={
         "parameters": [IDEMPOTENCY_PARAMETER],
@@ -214,7 +211,7 @@ def show(request: Request, calling: Caller, job_id: JobId) -> Json:
     "/{job_id}/cancel",
     summary="Dừng một việc",
     response_model=JobOut,
-    responses={**_ONE, 409: _problem("Việc đã kết thúc")},
+    responses={**_ONE, 409: problem("Việc đã kết thúc")},
 )
 def cancel(request: Request, calling: Caller, job_id: JobId) -> Json:
     """What is answered stays until the job expires; the rest is thrown away."""
@@ -253,8 +250,8 @@ def delete(request: Request, calling: Caller, job_id: JobId) -> Response:
                 PARQUET: {"schema": {"type": "string", "format": "binary"}},
             },
         },
-        406: _problem("Không có dạng kết quả này"),
-        409: _problem("Việc chưa xong"),
+        406: problem("Không có dạng kết quả này"),
+        409: problem("Việc chưa xong"),
     },
 )
 def result(

@@ -15,14 +15,13 @@ from fastapi import APIRouter, Request
 from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 
-from ydan_service.problems import MEDIA_TYPE
 from ydan_service.programs import tokens
 from ydan_service.programs.calling import Calling
 from ydan_service.programs.rates import Rates
 from ydan_service.responses import Json
 from ydan_service.routes.body import kind_of, read_body
+from ydan_service.routes.described import problem
 from ydan_service.routes.needs import store_of
-from ydan_service.schemas import ProblemOut
 from ydan_service.settings import Settings
 from ydan_service.store.store import Store
 from ydan_service.store.tables import SCOPES
@@ -66,10 +65,6 @@ class _Refusal(Exception):
         self.error, self.status = error, status
 
 
-def _problem(meaning: str) -> dict[str, Any]:
-    return {"description": meaning, "content": {MEDIA_TYPE: {"schema": ProblemOut.model_json_schema()}}}
-
-
 @router.post(
     "/v1/oauth/token",
     summary="Đổi client_id và client_secret lấy token dùng trong một giờ",
@@ -77,9 +72,9 @@ def _problem(meaning: str) -> dict[str, Any]:
     responses={
         400: {"model": OAuthError, "description": "Yêu cầu sai (RFC 6749 5.2)"},
         401: {"model": OAuthError, "description": "Sai client_id hoặc client_secret"},
-        413: _problem("Thân quá lớn"),
+        413: problem("Thân quá lớn"),
         429: {"model": OAuthError, "description": "Hệ thống này xin token quá nhanh"},
-        501: _problem("Máy chủ này không lưu gì"),
+        501: problem("Máy chủ này không lưu gì"),
     },
     openapi_extra={
         "requestBody": {

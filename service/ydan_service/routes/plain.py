@@ -18,10 +18,11 @@ from ydan.assessment import Assessment, Choice, Failure
 from ydan.errors import OpinionError
 from ydan.opinion import Opinion, Session, check_text, parse_session
 from ydan.predictor import Predictor
-from ydan_service.problems import MEDIA_TYPE, Problem
+from ydan_service.problems import Problem
 from ydan_service.responses import Json
-from ydan_service.routes.body import json_of, kind_of, read_body
-from ydan_service.schemas import ErrorDetail, HostLevel, ProblemOut
+from ydan_service.routes.body import check_count, json_of, kind_of, read_body
+from ydan_service.routes.described import problem
+from ydan_service.schemas import ErrorDetail, HostLevel
 from ydan_service.security import requires
 from ydan_service.settings import Settings
 
@@ -48,10 +49,6 @@ class LabelFailure(BaseModel):
     error: ErrorDetail
 
 
-def _problem(meaning: str) -> dict[str, Any]:
-    return {"description": meaning, "content": {MEDIA_TYPE: {"schema": ProblemOut.model_json_schema()}}}
-
-
 _TEXTS: dict[str, Any] = {"oneOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
 
 
@@ -60,14 +57,14 @@ _TEXTS: dict[str, Any] = {"oneOf": [{"type": "string"}, {"type": "array", "items
     summary="Một nhãn cho một ý kiến, dạng đơn giản",
     response_model=LabelOut | list[LabelOut | LabelFailure],
     responses={
-        400: _problem("Thân không phải JSON"),
-        401: _problem("Thiếu khoá"),
-        403: _problem("Khoá không có phạm vi này"),
-        413: _problem("Thân quá lớn hoặc quá nhiều ý kiến"),
-        415: _problem("Kiểu nội dung không nhận"),
-        422: _problem("Không có ý kiến, ý kiến không đọc được, hoặc tham số sai"),
-        429: _problem("Gọi quá nhanh"),
-        503: _problem("Máy chủ đang quá tải"),
+        400: problem("Thân không phải JSON"),
+        401: problem("Thiếu khoá"),
+        403: problem("Khoá không có phạm vi này"),
+        413: problem("Thân quá lớn hoặc quá nhiều ý kiến"),
+        415: problem("Kiểu nội dung không nhận"),
+        422: problem("Không có ý kiến, ý kiến không đọc được, hoặc tham số sai"),
+        429: problem("Gọi quá nhanh"),
+        503: problem("Máy chủ đang quá tải"),
     },
     openapi_extra={
         "requestBody": {
@@ -101,12 +98,7 @@ async def label(
     predictor: Predictor = request.app.state.predictor
     text = texts_of(await read_body(request, settings.most_bytes), kind_of(request, "application/json"))
     texts = text if isinstance(text, list) else [text]
-    if len(texts) > settings.most_opinions:
-        raise Problem(
-            413,
-            "too_many_opinions",
-            f"Có {len(texts)} ý kiến, mỗi lần gọi nhận tối đa {settings.most_opinions}. Hãy chia thành nhiều lần.",
-        )
+    check_count(len(texts), settings.most_opinions)
     session = session_of({"host_level": host_level, "date": date, "province": province}, predictor)
     items = [_item(number, each, session) for number, each in enumerate(texts, 1)]
     begun = perf_counter()

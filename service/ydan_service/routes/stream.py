@@ -7,19 +7,18 @@ slow client does not fetch stops the answering, then the reading, then (by TCP) 
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Sequence
 from datetime import date
 from time import perf_counter
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, NamedTuple
 
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 
 from ydan.assessment import Assessment, Failure
-from ydan.errors import OpinionError
-from ydan.opinion import Opinion, Session, parse_opinion, parse_session
+from ydan.bulk.rows import Row, item_of
+from ydan.opinion import Opinion, Session, parse_session
 from ydan.predictor import Predictor
 from ydan_service.batching import Collector
 from ydan_service.metrics import Metrics
@@ -46,7 +45,6 @@ IDLE = 120.0
 LIGHT_BYTES = 16_384
 """A batch of more bytes is read, checked and written beside the event loop as well."""
 
-_LINE_ENDS = {sign.encode(): f"\\u{ord(sign):04x}".encode() for sign in "\u0085\u2028\u2029"}
 _LINES = (
     '{"id": "1", "text": "Cột điện đầu xóm nghiêng sát lớp mẫu giáo."}\n{"id": "2", "text": "", "date": "2026-03-01"}\n'
 )
@@ -121,12 +119,8 @@ class _Work(NamedTuple):
 
 
 def written(answers: Sequence[Answer]) -> bytes:
-    """A line for each; what some clients take for a line end as well (U+0085, U+2028, U+2029) is escaped."""
-    text = b"".join(encode(answer.to_json()) + b"\n" for answer in answers)
-    for sign, escaped in _LINE_ENDS.items():
-        if sign in text:
-            text = text.replace(sign, escaped)
-    return text
+    """A line for each."""
+    return b"".join(encode(answer.to_json()) + b"\n" for answer in answers)
 
 
 def read_line(line: Line, session: Session, predictor: Predictor) -> Opinion | Failure:
@@ -138,16 +132,7 @@ def read_line(line: Line, session: Session, predictor: Predictor) -> Opinion | F
             "line_too_long",
             f"Dòng {number} dài hơn {LONGEST_LINE} byte. Hãy tách ý kiến này thành từng việc.",
         )
-    try:
-        row: Any = json.loads(line.data.decode("utf-8", "surrogatepass"))
-    except (ValueError, RecursionError) as error:
-        what = str(error)[:120]
-        return Failure(number, "invalid_json", f"Dòng {number} không phải JSON hợp lệ ({what}). Hãy sửa dòng này.")
-    try:
-        return parse_opinion(row, session, fallback_id=number, competence=predictor.competence)
-    except OpinionError as error:
-        identity = row.get("id") if isinstance(row, dict) else None
-        return Failure(number if identity is None else str(identity), error.code, str(error))
+    return item_of(Row(number, line.data), session, predictor.competence)
 
 
 class Answering(Response):

@@ -9,15 +9,14 @@ from fastapi import APIRouter, Depends, Path, Query, Request
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
-from ydan_service.problems import MEDIA_TYPE
 from ydan_service.programs.calling import Calling
 from ydan_service.programs.webhooks import registry
 from ydan_service.programs.webhooks.events import EVENTS
 from ydan_service.responses import Json
 from ydan_service.routes import paging
+from ydan_service.routes.described import problem
 from ydan_service.routes.idempotent import IDEMPOTENCY_PARAMETER, IDEMPOTENT_RESPONSES, Keep, run_once
 from ydan_service.routes.needs import store_of
-from ydan_service.schemas import ProblemOut
 from ydan_service.security import requires
 from ydan_service.settings import Settings
 
@@ -74,19 +73,15 @@ class DeliveryOut(BaseModel):
     ended: str | None
 
 
-def _problem(meaning: str) -> dict[str, Any]:
-    return {"description": meaning, "content": {MEDIA_TYPE: {"schema": ProblemOut.model_json_schema()}}}
-
-
 _COMMON: dict[int | str, dict[str, Any]] = {
-    401: _problem("Thiếu khoá"),
-    403: _problem("Khoá không có phạm vi này"),
-    422: _problem("Tham số hoặc nội dung sai"),
-    429: _problem("Gọi quá nhanh"),
-    501: _problem("Máy chủ này không lưu gì"),
-    503: _problem("Máy chủ đang quá tải, hoặc cơ sở dữ liệu không trả lời"),
+    401: problem("Thiếu khoá"),
+    403: problem("Khoá không có phạm vi này"),
+    422: problem("Tham số hoặc nội dung sai"),
+    429: problem("Gọi quá nhanh"),
+    501: problem("Máy chủ này không lưu gì"),
+    503: problem("Máy chủ đang quá tải, hoặc cơ sở dữ liệu không trả lời"),
 }
-_ONE: dict[int | str, dict[str, Any]] = {**_COMMON, 404: _problem("Không có webhook này")}
+_ONE: dict[int | str, dict[str, Any]] = {**_COMMON, 404: problem("Không có webhook này")}
 
 
 @router.post(
@@ -101,9 +96,9 @@ _ONE: dict[int | str, dict[str, Any]] = {**_COMMON, 404: _problem("Không có we
             "description": "Đã đăng ký; secret chỉ hiện lần này",
             "headers": {"Location": {"description": "Địa chỉ của webhook", "schema": {"type": "string"}}},
         },
-        403: _problem("Máy nhận không có trong YDAN_WEBHOOK_HOSTS, hoặc khoá không có phạm vi này"),
-        409: _problem("Đã có quá nhiều webhook, hoặc yêu cầu cùng Idempotency-Key đang được làm"),
-        422: _problem("Địa chỉ hoặc sự kiện sai"),
+        403: problem("Máy nhận không có trong YDAN_WEBHOOK_HOSTS, hoặc khoá không có phạm vi này"),
+        409: problem("Đã có quá nhiều webhook, hoặc yêu cầu cùng Idempotency-Key đang được làm"),
+        422: problem("Địa chỉ hoặc sự kiện sai"),
     },
     openapi_extra={"parameters": [IDEMPOTENCY_PARAMETER]},
 )
@@ -209,8 +204,8 @@ def deliveries(
     responses={
         **_COMMON,
         202: {"description": "Đang gửi"},
-        404: _problem("Không có lần báo này"),
-        409: _problem("Lần báo chưa bị bỏ"),
+        404: problem("Không có lần báo này"),
+        409: problem("Lần báo chưa bị bỏ"),
     },
 )
 def retry(request: Request, calling: Caller, delivery_id: DeliveryId) -> Json:
