@@ -10,7 +10,6 @@ from typing import Annotated, Any, Literal
 import anyio
 from anyio import from_thread, to_thread
 from fastapi import APIRouter, Depends, Path, Query, Request
-from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect
 from starlette.responses import Response, StreamingResponse
@@ -25,11 +24,13 @@ from ydan_service.programs.bulk.splitting import hashed
 from ydan_service.programs.calling import Calling
 from ydan_service.responses import Json
 from ydan_service.routes import paging
+from ydan_service.routes.accept import accepted_format
 from ydan_service.routes.body import kind_of
 from ydan_service.routes.described import problem
 from ydan_service.routes.idempotent import IDEMPOTENCY_PARAMETER, IDEMPOTENT_RESPONSES, Keep, run_once
+from ydan_service.routes.jobs_out import JobOut
 from ydan_service.routes.needs import store_of
-from ydan_service.schemas import REQUEST_EXAMPLES, HostLevel, ModelVersion, Version
+from ydan_service.schemas import REQUEST_EXAMPLES, HostLevel
 from ydan_service.security import requires
 from ydan_service.settings import Settings
 
@@ -41,44 +42,6 @@ _UPLOADS = 8
 _SILENT_SECONDS = 60.0
 """A sender of whom nothing was heard for so long is gone."""
 _BYTES_AN_OPINION = 4_000
-
-
-class SessionOut(BaseModel):
-    """The meeting that the opinions come from."""
-
-    host_level: HostLevel
-    date: str
-    province: str | None
-
-
-class Links(BaseModel):
-    """Where to go on; ``cancel`` is null once the job has ended."""
-
-    self_: str = Field(alias="self")
-    result: str
-    cancel: str | None
-
-
-class JobOut(BaseModel):
-    """A job. ``done`` of ``total`` opinions have an answer, ``failed`` of these an error."""
-
-    id: str = Field(examples=["job_0f8a2c1d4b7e4f60a1b2c3d4e5f60718"])
-    state: Literal["queued", "running", "done", "failed", "cancelled"]
-    total: int
-    done: int
-    failed: int
-    progress: float = Field(ge=0, le=1)
-    session: SessionOut
-    message: str | None
-    created: str
-    started: str | None
-    ended: str | None
-    expires: str | None
-    model: ModelVersion | None
-    taxonomy: Version | None
-    competence: Version | None
-    links: Links
-
 
 _COMMON: dict[int | str, dict[str, Any]] = {
     401: problem("Thiếu khoá"),
@@ -264,7 +227,7 @@ def result(
     partial: Annotated[bool, Query(description="Lấy cả phần đã có khi việc chưa xong")] = False,
 ) -> StreamingResponse:
     """Streamed part by part."""
-    chosen = format or _accepted(request.headers.get("accept", "*/*"))
+    chosen = format or accepted_format(request.headers.get("accept", "*/*"))
     if chosen == "parquet":
         try:
             arrow()
@@ -305,41 +268,3 @@ def _limiter(request: Request) -> anyio.CapacityLimiter:
         state.uploads = anyio.CapacityLimiter(_UPLOADS)
     found: anyio.CapacityLimiter = state.uploads
     return found
-
-
-def _accepted(accept: str) -> str:
-    """The format that an ``Accept`` header asks for.
-
-    >>> _accepted("text/csv;q=0.5, application/x-ndjson")
-    'jsonl'
-
-    :raises Problem: 406, none that there is.
-    """
-    kinds: dict[str, str] = {
-        "*/*": "jsonl", "application/*": "jsonl", JSON_LINES: "jsonl", "application/jsonl": "jsonl",
-        "application/json": "jsonl", "text/*": "csv", CSV: "csv", PARQUET: "parquet",
-    }  # fmt: skip
-    ranked: list[tuple[float, str]] = []
-    for each in accept.split(","):
-        kind, _, rest = each.partition(";")
-        if kind.strip().lower() in kinds:
-            ranked.append((_quality(rest), kinds[kind.strip().lower()]))
-    best = max(ranked, key=lambda pair: pair[0], default=(0.0, ""))
-    if best[0] <= 0:
-        raise Problem(
-            406,
-            "not_acceptable",
-            f"Kết quả có dạng {', '.join(results.FORMATS.values())}. Hãy chọn một trong Accept, hoặc ?format=jsonl.",
-        )
-    return best[1]
-
-
-def _quality(parameters: str) -> float:
-    for each in parameters.split(";"):
-        name, _, value = each.partition("=")
-        if name.strip().lower() == "q":
-            try:
-                return float(value)
-            except ValueError:
-                return 0.0
-    return 1.0

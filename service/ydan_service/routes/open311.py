@@ -11,7 +11,6 @@ from urllib.parse import parse_qsl, urlencode
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
-from pydantic import BaseModel
 from starlette.concurrency import run_in_threadpool
 
 from ydan.assessment import Failure
@@ -26,6 +25,7 @@ from ydan_service.responses import Json
 from ydan_service.routes.body import kind_of, read_body
 from ydan_service.routes.idempotent import IDEMPOTENCY_PARAMETER, Keep, run_once
 from ydan_service.routes.needs import store_of
+from ydan_service.routes.open311_out import DefinitionOut, DiscoveryOut, Open311Error, RequestOut, ServiceOut, TakenOut
 from ydan_service.security import requires
 from ydan_service.settings import Settings
 
@@ -36,86 +36,6 @@ FORM = "application/x-www-form-urlencoded"
 MOST_FORM_BYTES = 262_144
 _MAY_KNOW, _MAY_CLASSIFY = requires("knowledge"), requires("classify")
 _KNOWS = [Depends(_MAY_KNOW)]
-
-
-class Endpoint(BaseModel):
-    specification: str
-    url: str
-    changeset: str
-    type: str
-    formats: list[str]
-
-
-class DiscoveryOut(BaseModel):
-    changeset: str
-    contact: str
-    key_service: str
-    endpoints: list[Endpoint]
-
-
-class ServiceOut(BaseModel):
-    service_code: str
-    service_name: str
-    description: str
-    metadata: bool
-    type: Literal["realtime"]
-    keywords: str
-    group: str
-
-
-class AttributeValue(BaseModel):
-    key: str
-    name: str
-
-
-class Attribute(BaseModel):
-    variable: bool
-    code: str
-    datatype: str
-    required: bool
-    datatype_description: str
-    order: int
-    description: str
-    values: list[AttributeValue]
-
-
-class DefinitionOut(BaseModel):
-    service_code: str
-    attributes: list[Attribute]
-
-
-class TakenOut(BaseModel):
-    service_request_id: str
-    service_notice: str
-    account_id: str | None
-
-
-class RequestOut(BaseModel):
-    """``extended_attributes`` (with ``extensions=true``): the model's labels and the session they were given for."""
-
-    service_request_id: str
-    status: Literal["open", "closed"]
-    status_notes: str | None
-    service_name: str
-    service_code: str
-    description: str | None
-    agency_responsible: str | None
-    service_notice: str | None
-    requested_datetime: str
-    updated_datetime: str
-    expected_datetime: str | None
-    address: str | None
-    address_id: str | None
-    zipcode: str | None
-    lat: float | None
-    long: float | None
-    media_url: str | None
-    extended_attributes: dict[str, Any] | None = None
-
-
-class Open311Error(BaseModel):
-    code: int
-    description: str
 
 
 def _said(meaning: str) -> dict[str, Any]:

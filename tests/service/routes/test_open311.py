@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 from tests.service.conftest import GOOD, KEY, Serve
 from ydan.taxonomy import load_taxonomy
 from ydan_service.programs import callers
-from ydan_service.routes.open311 import DefinitionOut, DiscoveryOut, RequestOut, ServiceOut
+from ydan_service.routes.open311_out import DefinitionOut, DiscoveryOut, RequestOut, ServiceOut
 from ydan_service.store import program_data
 from ydan_service.store.store import Store
 from ydan_service.store.tables import Open311Request, ProgramData, now
